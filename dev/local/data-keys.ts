@@ -1,0 +1,19 @@
+/** Data keys: made for a deployment, or kept in the state folder for trials on this machine. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** `id:base64` of a new 256-bit key, as DATA_KEYS takes it. */
+export function newDataKey(id: string): string {
+  return `${id}:${randomBytes(32).toString('base64')}`;
+}
+
+/** The key of a state folder, made at first use. A trial's data lives and dies with that folder, so its key may lie there. */
+export function localDataKeys(state: string): string {
+  const file = path.join(state, 'data-keys');
+  if (!existsSync(file)) {
+    mkdirSync(state, { recursive: true });
+    writeFileSync(file, newDataKey('local'), { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,66 @@
+/** Inputs of the modals of 相談. Every block holds one input; its block id is the field's name. */
+import type { types } from '@slack/bolt';
+import { cutText } from '../../lib/japanese.ts';
+import { plain } from '../../slack/block-kit.ts';
+import { MAX_BODY } from './schema.ts';
+import { consultationText as text } from './text.ts';
+
+type InputElement = types.InputBlock['element'];
+interface FieldText {
+  label: string;
+  hint?: string;
+  placeholder?: string;
+}
+
+export function input(
+  field: string,
+  { label, hint }: FieldText,
+  element: InputElement,
+  isRequired = false,
+): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    label: plain(label),
+    optional: !isRequired,
+    element,
+    ...(hint ? { hint: plain(hint) } : {}),
+  };
+}
+
+export function radio(options: types.PlainTextOption[], chosen?: number): InputElement {
+  const initial = chosen === undefined ? undefined : options[chosen];
+  return {
+    type: 'radio_buttons',
+    action_id: 'input',
+    options,
+    ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+export function select(options: types.PlainTextOption[]): InputElement {
+  return { type: 'static_select', action_id: 'input', options, placeholder: plain(text.selectPlaceholder) };
+}
+
+export function multiSelect(options: types.PlainTextOption[], placeholder: string): InputElement {
+  return { type: 'multi_static_select', action_id: 'input', options, placeholder: plain(placeholder) };
+}
+
+export function line({ placeholder }: FieldText): InputElement {
+  return {
+    type: 'plain_text_input',
+    action_id: 'input',
+    ...(placeholder ? { placeholder: plain(placeholder) } : {}),
+  };
+}
+
+export function paragraph(initial: string): InputElement {
+  const [first = ''] = cutText(initial, MAX_BODY);
+  return {
+    type: 'plain_text_input',
+    action_id: 'input',
+    multiline: true,
+    max_length: MAX_BODY,
+    ...(first ? { initial_value: first } : {}),
+  };
+}

@@ -1,0 +1,143 @@
+/** 相談を送る: storing a new consultation, once per form, with a number that is never reused. */
+import { eq, sql } from 'drizzle-orm';
+import { isUniqueViolation, runBatch } from '../../../lib/db.ts';
+import { eraYear, fiscalYearOf } from '../../../lib/jst.ts';
+import { done, type Result, refused } from '../../../lib/result.ts';
+import { enqueue } from '../../../slack/outbox.ts';
+import type { Scope } from '../../../slack/scope.ts';
+import { appendEntry, EMPTY_CHAIN, nextEntry, recordAlone } from '../../../vault/audit.ts';
+import type { CaseKey } from '../../../vault/key-ring.ts';
+import { caseKey } from '../../../vault/tables.ts';
+import type { Actor } from '../../directory/actor.ts';
+import { type Center, type City, findCenter, findCity } from '../../directory/data.ts';
+import { cardEntries, readButton, referenceMessage } from '../blocks.ts';
+import { type Consultation, contentPlace } from '../data.ts';
+import { maySend } from '../rules.ts';
+import { consultation, consultationContent, referenceNumber, SUBJECT_FIELDS } from '../tables.ts';
+import { consultationText as text } from '../text.ts';
+import { URGENCIES } from '../words.ts';
+import type { ConsultationForm } from './schema.ts';
+
+export type SubmitRefusal = { reason: 'no-center' };
+
+/**
+ * Stores the form as a consultation, sealed, and tells sender and core center by reference.
+ * @param submissionKey of the form: sent again, even at the same time, it stores nothing and returns the same reference
+ */
+export async function submitConsultation(
+  scope: Scope,
+  actor: Actor,
+  form: ConsultationForm,
+  submissionKey: string,
+): Promise<Result<{ reference: string }, SubmitRefusal>> {
+  const { db, now } = scope;
+  const [city, center] = await Promise.all([findCity(db), findCenter(db, form.center ?? actor.center.code)]);
+  if (!city || !center || center.closedAt || !maySend(actor, center)) {
+    await recordAlone(db, `person:${actor.slackUserId}`, {
+      at: now,
+      actor: actor.slackUserId,
+      action: 'consultation.submit',
+      outcome: 'refused',
+      surface: 'slack',
+    });
+    return refused({ reason: 'no-center' });
+  }
+  const { id, reference } = await takeNumber(scope, city, submissionKey);
+  const row: Consultation = {
+    id,
+    reference,
+    kind: form.kind,
+    urgency: form.urgency,
+    status: 'submitted',
+    version: 1,
+    sendingCenter: center.code,
+    sender: actor.slackUserId,
+    topics: form.topics,
+    supports: form.supports,
+    desiredOn: form.desiredOn,
+    submittedAt: now,
+    personInCharge: null,
+    acceptedAt: null,
+    answerCount: 0,
+  };
+  try {
+    await store(scope, actor, row, form, city, center);
+  } catch (error) {
+    // The same form was stored by a request just before this one.
+    if (!isUniqueViolation(error)) throw error;
+  }
+  scope.wakeCourier();
+  return done({ reference });
+}
+
+async function store(
+  scope: Scope,
+  actor: Actor,
+  row: Consultation,
+  form: ConsultationForm,
+  city: City,
+  center: Center,
+): Promise<void> {
+  const { db, keys, now } = scope;
+  const { caseKey: key, row: keyRow } = await keys.createCaseKey(row.id);
+  const content = await sealContent(key, row, form);
+  const entry = await nextEntry(`case:${row.id}`, EMPTY_CHAIN, {
+    at: now,
+    actor: actor.slackUserId,
+    action: 'consultation.submit',
+    outcome: 'done',
+    surface: 'slack',
+    detail: { reference: row.reference, center: center.code, kind: row.kind, urgency: row.urgency },
+  });
+  const sentence = text.sentToSender(row.reference, URGENCIES[row.urgency].promise);
+  const entries = [
+    ...cardEntries({ consultation: row, sendingCenter: center, triageChannel: city.triageChannel }),
+    { kind: 'direct', person: row.sender, message: referenceMessage(sentence, [readButton(row)]) } as const,
+  ];
+  await runBatch(db, [
+    appendEntry(db, entry),
+    db.insert(consultation).values(row),
+    db.insert(caseKey).values(keyRow),
+    db.insert(consultationContent).values({ consultationId: row.id, ...content }),
+    enqueue(db, entries, now),
+  ]);
+}
+
+async function sealContent(key: CaseKey, row: Consultation, form: ConsultationForm) {
+  const body = await key.seal(contentPlace('body', row), form.body);
+  const sealed: Partial<typeof consultationContent.$inferInsert> = {};
+  for (const field of SUBJECT_FIELDS) {
+    const value = form.subject[field];
+    if (value !== undefined) sealed[field] = await key.seal(contentPlace(field, row), value);
+  }
+  return { ...sealed, body };
+}
+
+/**
+ * The number and id of a form, given at its first arrival. Should the consultation then fail to be stored, the number stays
+ * with the form: the person sends it again and gets the same one.
+ */
+async function takeNumber(
+  { db, now }: Scope,
+  city: City,
+  submissionKey: string,
+): Promise<{ id: string; reference: string }> {
+  const series = eraYear(fiscalYearOf(now, city.fiscalYearStart), city.fiscalYearStart);
+  const [, rows] = await db.batch([
+    db
+      .insert(referenceNumber)
+      .select(
+        sql`SELECT ${submissionKey}, ${series}, coalesce(max(number), 0) + 1, ${crypto.randomUUID()} FROM reference_number WHERE series = ${series}`,
+      )
+      .onConflictDoNothing(),
+    db.select().from(referenceNumber).where(eq(referenceNumber.submissionKey, submissionKey)),
+  ]);
+  const [taken] = rows;
+  if (!taken) throw new Error('the form got no number');
+  return { id: taken.consultationId, reference: formatReference(taken.series, taken.number) };
+}
+
+/** `R8-0042`. */
+function formatReference(series: string, number: number): string {
+  return `${series}-${String(number).padStart(4, '0')}`;
+}

@@ -1,0 +1,51 @@
+/** `/kikan 相談` and its form. */
+import { japanDate } from '../../../lib/jst.ts';
+import { logError } from '../../../lib/log.ts';
+import type { SlackApp } from '../../../slack/app.ts';
+import type { KikanCommand } from '../../../slack/commands.ts';
+import { readForm } from '../../../slack/form.ts';
+import { openModal } from '../../../slack/modal.ts';
+import { listDistrictCenters } from '../../directory/data.ts';
+import { actorOf } from '../../directory/gate.ts';
+import type { FieldErrors } from '../schema.ts';
+import { consultationText as text } from '../text.ts';
+import { SEND_FORM, sendModal } from './blocks.ts';
+import { submitConsultation } from './mutations.ts';
+import { type ConsultationForm, readConsultationForm } from './schema.ts';
+
+/** What was typed after the word is already in the form. */
+export const sendCommand: KikanCommand = {
+  word: text.command,
+  ascii: 'soudan',
+  summary: text.commandSummary,
+  button: text.menuButton,
+  async run({ context, client, triggerId, person, answer }, rest) {
+    const actor = actorOf(context);
+    if (actor.center.kind === 'city') return answer({ text: text.cityCannotSend });
+    await answer();
+    const centers = actor.center.kind === 'kikan' ? await listDistrictCenters(context.scope.db) : [];
+    await openModal(context.scope, client, triggerId, person, sendModal(centers, rest));
+  },
+};
+
+export function registerSending(app: SlackApp): void {
+  app.view({ type: 'view_submission', callback_id: SEND_FORM }, async ({ context, view, ack }) => {
+    const { scope } = context;
+    const actor = actorOf(context);
+    const form = readConsultationForm(readForm(view.state.values), japanDate(scope.now));
+    if (!form.ok) return ack({ response_action: 'errors', errors: form.refusal });
+    try {
+      const sent = await submitConsultation(scope, actor, form.value, `${actor.slackUserId}/${view.id}`);
+      await (sent.ok ? ack() : ack({ response_action: 'errors', errors: mayNotSend(form.value) }));
+    } catch (error) {
+      // The form stays open with everything in it: better than losing what was typed.
+      logError('consultation.not_saved', error);
+      await ack({ response_action: 'errors', errors: { body: text.errors.notSaved } });
+    }
+  });
+}
+
+/** Beside the choice of the center where there is one, else beside the text, which every form has. */
+function mayNotSend(form: ConsultationForm): FieldErrors {
+  return form.center === null ? { body: text.errors.mayNotSend } : { center: text.errors.chooseCenter };
+}

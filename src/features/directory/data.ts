@@ -1,0 +1,91 @@
+/** Reads of the directory. */
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Database } from '../../lib/db.ts';
+import type { CityFile } from './schema.ts';
+import { center, city, cityFileEntry, staff } from './tables.ts';
+
+export type City = typeof city.$inferSelect;
+export type Center = typeof center.$inferSelect;
+
+/** The city of this deployment; undefined until a city file was imported. */
+export async function findCity(db: Database): Promise<City | undefined> {
+  const [row] = await db.select().from(city).limit(1);
+  return row;
+}
+
+export async function findCenter(db: Database, code: string): Promise<Center | undefined> {
+  const [row] = await db.select().from(center).where(eq(center.code, code)).limit(1);
+  return row;
+}
+
+/** The district centers that take consultations, in the order of the city file. */
+export async function listDistrictCenters(db: Database): Promise<Center[]> {
+  return db
+    .select()
+    .from(center)
+    .where(and(eq(center.kind, 'district'), isNull(center.closedAt)))
+    .orderBy(asc(center.position));
+}
+
+/** Slack ids of the people who answer for this deployment. */
+export async function listAdmins(db: Database): Promise<string[]> {
+  const rows = await db
+    .select({ id: staff.slackUserId })
+    .from(staff)
+    .where(and(eq(staff.isAdmin, true), isNull(staff.removedAt)))
+    .orderBy(asc(staff.position));
+  return rows.map((row) => row.id);
+}
+
+/** The city file that, imported into an empty database, gives this directory. Undefined while there is no city. */
+export async function exportCityFile(db: Database): Promise<CityFile | undefined> {
+  const [cityRow, centers, people, entries] = await Promise.all([
+    findCity(db),
+    db.select().from(center).where(isNull(center.closedAt)).orderBy(asc(center.position)),
+    db.select().from(staff).where(isNull(staff.removedAt)).orderBy(asc(staff.position)),
+    db.select().from(cityFileEntry).orderBy(asc(cityFileEntry.position)),
+  ]);
+  if (!cityRow) return undefined;
+  const entriesOf = (section: string) =>
+    entries.filter((entry) => entry.section === section).map((entry) => JSON.parse(entry.body));
+  return {
+    name: cityRow.name,
+    fiscalYearStart: cityRow.fiscalYearStart,
+    businessHours: cityRow.businessHours,
+    closedDays: JSON.parse(cityRow.closedDays),
+    personalDataEntry: 'modal',
+    channels: {
+      triage: cityRow.triageChannel,
+      ...present({ heads: cityRow.headsChannel, drill: cityRow.drillChannel }),
+    },
+    centers: centers.map(({ code, kind, name, short, channel, area }) => ({
+      code,
+      kind,
+      name,
+      short,
+      ...present({ channel, area }),
+    })),
+    staff: people.map((person) => ({
+      slackUserId: person.slackUserId,
+      name: person.name,
+      center: person.center,
+      profession: person.profession,
+      role: person.role,
+      admin: person.isAdmin,
+      duty: person.isOnDuty,
+      ...present({ email: person.email }),
+    })),
+    faq: entriesOf('faq'),
+    meetingKinds: entriesOf('meetingKinds'),
+  };
+}
+
+/** Leaves out what is null: a city file has no empty fields. */
+function present<Key extends string>(fields: Record<Key, string | null>): Partial<Record<Key, string>> {
+  const kept: Partial<Record<Key, string>> = {};
+  for (const key in fields) {
+    const value = fields[key];
+    if (value !== null) kept[key] = value;
+  }
+  return kept;
+}

@@ -1,0 +1,124 @@
+/**
+ * The door of the bot: whoever is not listed, is a guest or comes from another workspace gets one sentence and sees
+ * nothing. Runs before every listener, so that no feature can forget it.
+ */
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, webApi } from '@slack/bolt';
+import * as v from 'valibot';
+import { runBatch } from '../../lib/db.ts';
+import { logWarning } from '../../lib/log.ts';
+import type { RequestContext } from '../../slack/app.ts';
+import { noticeView } from '../../slack/modal.ts';
+import { mention } from '../../slack/mrkdwn.ts';
+import { enqueue } from '../../slack/outbox.ts';
+import type { Scope } from '../../slack/scope.ts';
+import { askWhetherGuest, ownTeamId } from '../../slack/workspace.ts';
+import { recordAlone } from '../../vault/audit.ts';
+import { Actor } from './actor.ts';
+import { listAdmins } from './data.ts';
+import { directoryText } from './text.ts';
+
+type GateArgs = AnyMiddlewareArgs & AllMiddlewareArgs<RequestContext>;
+
+/** Who acts and from which workspace, in any of Slack's payloads. */
+const SenderSchema = v.object({
+  team_id: v.optional(v.string()),
+  team: v.nullish(v.object({ id: v.string() })),
+  user: v.optional(v.object({ id: v.string(), team_id: v.optional(v.string()) })),
+  user_id: v.optional(v.string()),
+  event: v.optional(v.looseObject({ user: v.optional(v.unknown()), user_team: v.optional(v.string()) })),
+});
+
+interface Sender {
+  slackUserId: string | undefined;
+  teamIds: string[];
+}
+
+/** How long Slack's word on an account is taken before it is asked again. */
+const ACCOUNT_FRESH_MS = 60 * 60_000;
+
+/** Bolt's middleware; after it `actorOf(context)` is there. Build it once an App: it remembers the workspace's id. */
+export function createGate() {
+  let teamId: string | undefined;
+  return async (args: GateArgs): Promise<void> => {
+    const { scope } = args.context;
+    const sender = readSender(args.body);
+    // Events that no person caused (or that carry none) are not answered to anybody; their listeners find no Actor.
+    if (!sender.slackUserId) return args.next();
+    teamId ??= await ownTeamId(scope.db, args.client);
+    const admitted = await admit(scope, args.client, sender.slackUserId, sender.teamIds, teamId);
+    if (!admitted) return turnAway(args, scope, sender.slackUserId);
+    args.context.actor = admitted.actor;
+    await args.next();
+    if (admitted.isStale) await askWhetherGuest(scope.db, args.client, sender.slackUserId, scope.now);
+  };
+}
+
+/** The Actor of this request. Requires the gate to have run and a person to have caused the request. */
+export function actorOf(context: RequestContext): Actor {
+  if (!(context.actor instanceof Actor)) throw new Error('no person stands behind this request');
+  return context.actor;
+}
+
+async function admit(
+  scope: Scope,
+  client: webApi.WebClient,
+  slackUserId: string,
+  teamIds: readonly string[],
+  ownTeam: string | undefined,
+): Promise<{ actor: Actor; isStale: boolean } | undefined> {
+  if (ownTeam !== undefined && teamIds.some((id) => id !== ownTeam)) return undefined;
+  const found = await Actor.find(scope.db, slackUserId);
+  if (!found) return undefined;
+  const { actor, account } = found;
+  // When Slack does not answer the very first time, the city's own list decides: an outage must not lock staff out.
+  const isGuest = account ? account.isGuest : await askWhetherGuest(scope.db, client, slackUserId, scope.now);
+  if (isGuest) return undefined;
+  return {
+    actor,
+    isStale: account !== null && scope.now.getTime() - account.checkedAt.getTime() > ACCOUNT_FRESH_MS,
+  };
+}
+
+async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Promise<void> {
+  logWarning('gate.turned_away', { person: slackUserId });
+  await recordAlone(scope.db, `person:${slackUserId}`, {
+    at: scope.now,
+    actor: slackUserId,
+    action: 'gate.enter',
+    outcome: 'refused',
+    surface: 'slack',
+  });
+  const admins = await listAdmins(scope.db);
+  const sentence = directoryText.stranger(
+    admins.length > 0 ? admins.slice(0, 2).map(mention).join('、') : directoryText.someAdmin,
+  );
+  if ('command' in args) await args.ack({ response_type: 'ephemeral', text: sentence });
+  else if ('view' in args) await args.ack({ response_action: 'update', view: noticeView(sentence) });
+  else if ('action' in args) {
+    await args.ack();
+    const channel = channelOf(args.body);
+    if (!channel) return;
+    await runBatch(scope.db, [
+      enqueue(
+        scope.db,
+        [{ kind: 'ephemeral', channel, person: slackUserId, message: { text: sentence } }],
+        scope.now,
+      ),
+    ]);
+    scope.wakeCourier();
+  }
+}
+
+function channelOf(body: unknown): string | undefined {
+  const parsed = v.safeParse(v.object({ channel: v.object({ id: v.string() }) }), body);
+  return parsed.success ? parsed.output.channel.id : undefined;
+}
+
+function readSender(body: unknown): Sender {
+  const parsed = v.safeParse(SenderSchema, body);
+  if (!parsed.success) return { slackUserId: undefined, teamIds: [] };
+  const { team_id, team, user, user_id, event } = parsed.output;
+  const ofEvent = typeof event?.user === 'string' ? event.user : undefined;
+  const teamIds = [team_id, team?.id, user?.team_id, event?.user_team].filter((id) => id !== undefined);
+  return { slackUserId: user?.id ?? user_id ?? ofEvent, teamIds };
+}

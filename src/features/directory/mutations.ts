@@ -1,0 +1,127 @@
+/** Writes of the directory. */
+import { and, isNull, type SQL, sql } from 'drizzle-orm';
+import { type Database, runBatch, type Statement } from '../../lib/db.ts';
+import { appendEntry, chainHead, nextEntry } from '../../vault/audit.ts';
+import type { CityFile } from './schema.ts';
+import { center, city, cityFileEntry, staff } from './tables.ts';
+
+/**
+ * Makes the directory equal to the city file, in one batch: all or nothing. Centers and people who are no longer listed
+ * are closed and removed, not deleted, since cases refer to them; who comes back is there again.
+ * @param actor whom the audit log names: a Slack id, or `command` for the command line
+ */
+export async function importCity(db: Database, file: CityFile, actor: string, now: Date): Promise<void> {
+  const entry = await nextEntry('city', await chainHead(db, 'city'), {
+    at: now,
+    actor,
+    action: 'directory.import',
+    outcome: 'done',
+    surface: 'command',
+    detail: {
+      centers: file.centers.length,
+      staff: file.staff.length,
+      faq: file.faq.length,
+      meetingKinds: file.meetingKinds.length,
+    },
+  });
+  await runBatch(db, [
+    appendEntry(db, entry),
+    upsertCity(db, file, now),
+    ...upsertCenters(db, file, now),
+    ...upsertStaff(db, file, now),
+    ...replaceEntries(db, file),
+  ]);
+}
+
+function upsertCity(db: Database, file: CityFile, now: Date): Statement {
+  const { channels } = file;
+  const row = {
+    name: file.name,
+    fiscalYearStart: file.fiscalYearStart,
+    businessHours: file.businessHours,
+    closedDays: JSON.stringify(file.closedDays),
+    personalDataEntry: file.personalDataEntry,
+    triageChannel: channels.triage,
+    headsChannel: channels.heads ?? null,
+    drillChannel: channels.drill ?? null,
+    importedAt: now,
+  };
+  return db
+    .insert(city)
+    .values({ id: 1, ...row })
+    .onConflictDoUpdate({ target: city.id, set: row });
+}
+
+// Rows travel as one JSON parameter: a statement takes at most 100 parameters, a request of the free plan 50 statements.
+// `select` must name every column of the table, in its order.
+
+function upsertCenters(db: Database, file: CityFile, now: Date): Statement[] {
+  const rows = JSON.stringify(file.centers);
+  const listed = sql`(SELECT value->>'code' FROM json_each(${rows}))`;
+  return [
+    db
+      .update(center)
+      .set({ closedAt: now })
+      .where(and(isNull(center.closedAt), sql`${center.code} NOT IN ${listed}`)),
+    db
+      .insert(center)
+      .select(
+        sql`SELECT value->>'code', value->>'kind', value->>'name', value->>'short', value->>'channel', value->>'area', key, NULL FROM json_each(${rows}) WHERE true`,
+      )
+      .onConflictDoUpdate({
+        target: center.code,
+        set: {
+          kind: excluded('kind'),
+          name: excluded('name'),
+          short: excluded('short'),
+          channel: excluded('channel'),
+          area: excluded('area'),
+          position: excluded('position'),
+          closedAt: null,
+        },
+      }),
+  ];
+}
+
+function upsertStaff(db: Database, file: CityFile, now: Date): Statement[] {
+  const rows = JSON.stringify(file.staff);
+  const listed = sql`(SELECT value->>'slackUserId' FROM json_each(${rows}))`;
+  return [
+    db
+      .update(staff)
+      .set({ removedAt: now })
+      .where(and(isNull(staff.removedAt), sql`${staff.slackUserId} NOT IN ${listed}`)),
+    db
+      .insert(staff)
+      .select(
+        sql`SELECT value->>'slackUserId', value->>'name', value->>'center', value->>'profession', value->>'role', value->>'admin', value->>'duty', value->>'email', key, NULL FROM json_each(${rows}) WHERE true`,
+      )
+      .onConflictDoUpdate({
+        target: staff.slackUserId,
+        set: {
+          name: excluded('name'),
+          center: excluded('center'),
+          profession: excluded('profession'),
+          role: excluded('role'),
+          isAdmin: excluded('is_admin'),
+          isOnDuty: excluded('is_on_duty'),
+          email: excluded('email'),
+          position: excluded('position'),
+          removedAt: null,
+        },
+      }),
+  ];
+}
+
+/** In `ON CONFLICT DO UPDATE`: the column as the refused row would have had it. */
+function excluded(column: string): SQL {
+  return sql.raw(`excluded.${column}`);
+}
+
+function replaceEntries(db: Database, file: CityFile): Statement[] {
+  const insert = (section: 'faq' | 'meetingKinds') =>
+    db
+      .insert(cityFileEntry)
+      .select(sql`SELECT ${section}, key, value FROM json_each(${JSON.stringify(file[section])}) WHERE true`);
+  return [db.delete(cityFileEntry), insert('faq'), insert('meetingKinds')];
+}

@@ -1,0 +1,60 @@
+/** Who works where: the city, its centers, their staff. Kept when they leave, since cases refer to them. */
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** One row: the city of this deployment. */
+export const city = sqliteTable('city', {
+  id: integer().primaryKey(),
+  name: text().notNull(),
+  fiscalYearStart: integer().notNull(),
+  businessHours: text().notNull(),
+  /** JSON list of `MM-DD` and `MM-DD/MM-DD`. */
+  closedDays: text().notNull(),
+  personalDataEntry: text({ enum: ['modal', 'web'] }).notNull(),
+  triageChannel: text().notNull(),
+  headsChannel: text(),
+  drillChannel: text(),
+  importedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+});
+
+export const center = sqliteTable('center', {
+  code: text().primaryKey(),
+  kind: text({ enum: ['kikan', 'district', 'city'] }).notNull(),
+  name: text().notNull(),
+  short: text().notNull(),
+  channel: text(),
+  area: text(),
+  /** Order of the city file. */
+  position: integer().notNull(),
+  closedAt: integer({ mode: 'timestamp_ms' }),
+});
+
+export const staff = sqliteTable(
+  'staff',
+  {
+    slackUserId: text().primaryKey(),
+    name: text().notNull(),
+    center: text()
+      .notNull()
+      .references(() => center.code),
+    profession: text().notNull(),
+    role: text({ enum: ['staff', 'manager'] }).notNull(),
+    isAdmin: integer({ mode: 'boolean' }).notNull(),
+    isOnDuty: integer({ mode: 'boolean' }).notNull(),
+    email: text(),
+    position: integer().notNull(),
+    /** Set when a city file no longer lists the person: access ends with the next request. */
+    removedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (table) => [index('staff_center').on(table.center)],
+);
+
+/** Entries of the city file that belong to features to come (`faq`, `meetingKinds`), kept so that nothing imported is lost. */
+export const cityFileEntry = sqliteTable(
+  'city_file_entry',
+  {
+    section: text({ enum: ['faq', 'meetingKinds'] }).notNull(),
+    position: integer().notNull(),
+    body: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.section, table.position] })],
+);

@@ -1,0 +1,95 @@
+/** The Worker's entry: mounts every feature. */
+import { Hono } from 'hono';
+import { consultationCommands, registerConsultation } from './features/consultation/slack.ts';
+import { createGate } from './features/directory/gate.ts';
+import { openDatabase } from './lib/db.ts';
+import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
+import { logError } from './lib/log.ts';
+import { runDueJobs } from './schedule.ts';
+import { buildSlackApp } from './slack/app.ts';
+import { registerCommands } from './slack/commands.ts';
+import type { Bindings } from './slack/courier.ts';
+import { readBacklog } from './slack/outbox.ts';
+import type { WorkersReceiver } from './slack/receiver.ts';
+import type { Scope } from './slack/scope.ts';
+import { KeyRing } from './vault/key-ring.ts';
+
+export { Courier } from './slack/courier.ts';
+
+/** What an isolate builds once, at its first request: timers, random values and database calls are not allowed earlier. */
+interface House {
+  settings: Settings;
+  keys: KeyRing;
+  receiver: WorkersReceiver;
+}
+
+let house: Promise<House> | undefined;
+
+async function buildHouse(env: Bindings): Promise<House> {
+  const settings = parseSettings(env);
+  const receiver = buildSlackApp(settings, (app) => {
+    app.use(createGate());
+    registerCommands(app, consultationCommands);
+    registerConsultation(app);
+  });
+  return { settings, keys: await KeyRing.from(settings.DATA_KEYS), receiver };
+}
+
+/** The house of this isolate. Wrong settings stay wrong until the next deployment: they are not read again. */
+function enter(env: Bindings): Promise<House> {
+  house ??= buildHouse(env);
+  return house;
+}
+
+function scopeOf(
+  { settings, keys }: House,
+  env: Bindings,
+  now: Date,
+  later: (work: Promise<unknown>) => void,
+): Scope {
+  return {
+    settings,
+    keys,
+    db: openDatabase(env.DB),
+    now,
+    wakeCourier: () => later(env.COURIER.getByName('courier').nudge()),
+  };
+}
+
+const app = new Hono<{ Bindings: Bindings }>();
+
+app.post('/slack/events', async (c) => {
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  const opened = await enter(c.env);
+  return opened.receiver.handle(c.req.raw, scopeOf(opened, c.env, new Date(), later), later);
+});
+
+app.get('/healthz', async (c) => {
+  await enter(c.env);
+  const outbox = await readBacklog(openDatabase(c.env.DB), new Date());
+  return c.json({ ok: true, db: 'ok', outbox });
+});
+
+app.onError((error, c) => {
+  if (error instanceof SettingsError) {
+    logError('settings.refused', error, { settings: error.faults.map(({ setting }) => setting).join('/') });
+    return c.json({ ok: false, settings: error.faults }, 503);
+  }
+  logError('request.failed', error);
+  return c.json({ ok: false, ...(c.req.path === '/healthz' ? { db: 'failed' } : {}) }, 503);
+});
+
+export default {
+  fetch: app.fetch,
+
+  async scheduled(controller, env, ctx) {
+    const now = new Date(controller.scheduledTime);
+    const scope = scopeOf(await enter(env), env, now, (work) => ctx.waitUntil(work));
+    try {
+      await env.COURIER.getByName('courier').deliverAsOf(controller.scheduledTime);
+    } catch (error) {
+      logError('courier.failed', error);
+    }
+    await runDueJobs(scope);
+  },
+} satisfies ExportedHandler<Bindings>;

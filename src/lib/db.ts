@@ -1,0 +1,25 @@
+/** The main database, as drizzle sees it. Only `data.ts`, `mutations.ts`, `jobs.ts` and the tables' own modules query it. */
+import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1';
+
+export type Database = DrizzleD1Database;
+
+/** A statement that can stand in a `db.batch`: what changes state, its audit entry and its outbox entries go in one. */
+export type Statement = Parameters<Database['batch']>[0][number];
+
+export function openDatabase(binding: D1Database): Database {
+  return drizzle(binding, { casing: 'snake_case' });
+}
+
+/** Runs statements as one transaction, in order: all or none. */
+export async function runBatch(db: Database, statements: readonly Statement[]): Promise<void> {
+  const [first, ...rest] = statements;
+  if (first) await db.batch([first, ...rest]);
+}
+
+/** True when an error's text says that a UNIQUE constraint refused the write: somebody else was first. */
+export function isUniqueViolation(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.message.includes('UNIQUE constraint failed')) return true;
+  }
+  return false;
+}

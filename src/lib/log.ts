@@ -1,0 +1,42 @@
+/**
+ * Structured logs: one JSON object a line.
+ * Only fixed event names, numbers, truth values and identifiers are logged, never what a person typed and never the message of
+ * an error, since messages of parsers and databases may repeat the input.
+ */
+
+/** Slack ids, references, error names and codes: no spaces, no Japanese, so that free text cannot pass. */
+const IDENTIFIER = /^[\w.:/@#-]{0,120}$/;
+
+export type LogFields = Record<string, string | number | boolean | undefined>;
+
+export function logInfo(event: string, fields: LogFields = {}): void {
+  console.log(line('info', event, fields));
+}
+
+export function logWarning(event: string, fields: LogFields = {}): void {
+  console.warn(line('warning', event, fields));
+}
+
+/** Logs the error's name, code and the places of its stack; its message stays out. */
+export function logError(event: string, error: unknown, fields: LogFields = {}): void {
+  console.error(line('error', event, { ...fields, ...describe(error) }));
+}
+
+function line(level: string, event: string, fields: LogFields): string {
+  const safe: LogFields = {};
+  for (const [name, value] of Object.entries(fields)) {
+    safe[name] = typeof value === 'string' && !IDENTIFIER.test(value) ? '(withheld)' : value;
+  }
+  return JSON.stringify({ level, event, ...safe });
+}
+
+function describe(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const places = (error.stack ?? '')
+    .split('\n')
+    .map((frame) => /^\s+at (?:async )?([\w.$<>]+)? ?\(?.*?([\w.-]+:\d+:\d+)\)?$/.exec(frame))
+    .flatMap((match) => (match ? [`${match[1] ?? ''}@${match[2]}`.replaceAll(/[<>$]/g, '')] : []));
+  const cause = error.cause instanceof Error ? error.cause.name : undefined;
+  return { error: error.name, code, cause, at: places.slice(0, 2).join('/') || undefined };
+}

@@ -1,0 +1,41 @@
+/** When → which job. The cron runs every minute; a job may run late or twice and must bear both. */
+import { alarmOnBrokenAudit, reportFailedDeliveries } from './features/directory/jobs.ts';
+import { japanDate } from './lib/jst.ts';
+import { logError } from './lib/log.ts';
+import { purgeSettled } from './slack/courier-queue.ts';
+import type { Scope } from './slack/scope.ts';
+import { closeEndedDays } from './vault/audit-digest.ts';
+
+interface Job {
+  name: string;
+  /** The minute of each hour at which it runs; without it, every minute. What is due once a day finds that out itself, so that a missed run costs an hour, not a day. */
+  minute?: number;
+  run(scope: Scope): Promise<unknown>;
+}
+
+const KEEP_SETTLED_MS = 7 * 24 * 60 * 60_000;
+const PURGED_A_RUN = 1000;
+
+const JOBS: readonly Job[] = [
+  { name: 'report-failed-deliveries', run: reportFailedDeliveries },
+  // Ten minutes after midnight, so that whatever began before it has been written.
+  { name: 'close-audit-day', minute: 10, run: ({ db, now }) => closeEndedDays(db, japanDate(now), now) },
+  { name: 'check-audit', minute: 20, run: alarmOnBrokenAudit },
+  {
+    name: 'purge-outbox',
+    minute: 30,
+    run: ({ db, now }) => purgeSettled(db, new Date(now.getTime() - KEEP_SETTLED_MS), PURGED_A_RUN),
+  },
+];
+
+/** Runs what is due in the minute of `scope.now`. A job that fails does not keep the others from running. */
+export async function runDueJobs(scope: Scope): Promise<void> {
+  for (const job of JOBS) {
+    if (job.minute !== undefined && job.minute !== scope.now.getUTCMinutes()) continue;
+    try {
+      await job.run(scope);
+    } catch (error) {
+      logError('job.failed', error, { job: job.name });
+    }
+  }
+}

@@ -1,0 +1,156 @@
+/** The courier's view of the outbox: what is next, and what became of it. D1 holds the truth, the courier none. */
+import { and, desc, eq, gt, isNull, like, lte, sql } from 'drizzle-orm';
+import { type Database, runBatch } from '../lib/db.ts';
+import { outbox, postedCard } from './tables.ts';
+
+export type OutboxRow = typeof outbox.$inferSelect;
+
+/** The oldest waiting entry of a lane, and where its card stands if it has been posted. */
+export interface LaneHead {
+  entry: OutboxRow;
+  posted: { channel: string; ts: string } | null;
+}
+
+const isWaiting = sql`${outbox.state} = 'waiting'`;
+const isHead = sql`NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = ${outbox.lane} AND earlier.state = 'waiting' AND earlier.id < ${outbox.id})`;
+
+/** The first entries of lanes that are due at `now`; an entry behind another one of its lane never is. */
+export async function dueHeads(db: Database, now: Date, limit: number): Promise<LaneHead[]> {
+  return db
+    .select({ entry: outbox, posted: { channel: postedCard.channel, ts: postedCard.ts } })
+    .from(outbox)
+    .leftJoin(postedCard, eq(postedCard.slot, outbox.slot))
+    .where(and(isWaiting, lte(outbox.dueAt, now), isHead))
+    .orderBy(outbox.dueAt, outbox.id)
+    .limit(limit);
+}
+
+/**
+ * When the next waiting entry is due, if any waits. Only heads of lanes count: what waits behind a head that was put off
+ * would otherwise wake the courier over and over. `onlyLater` leaves out what is due already and was held back on purpose.
+ */
+export async function nextDueAt(db: Database, now: Date, onlyLater: boolean): Promise<Date | undefined> {
+  const [row] = await db
+    .select({ at: outbox.dueAt })
+    .from(outbox)
+    .where(and(isWaiting, isHead, ...(onlyLater ? [gt(outbox.dueAt, now)] : [])))
+    .orderBy(outbox.dueAt)
+    .limit(1);
+  return row?.at;
+}
+
+/** The latest waiting version of a card: the one worth sending. */
+export async function latestOfCard(db: Database, slot: string): Promise<OutboxRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(outbox)
+    .where(and(isWaiting, eq(outbox.slot, slot), eq(outbox.kind, 'card')))
+    .orderBy(desc(outbox.id))
+    .limit(1);
+  return row;
+}
+
+/**
+ * Notes that Slack took an entry; for a card also where it stands and that its older waiting versions are settled with it.
+ * A crash before this note makes the courier post again after its restart: the reference in the text makes that harmless.
+ */
+export async function settleSent(
+  db: Database,
+  entry: OutboxRow,
+  posted: LaneHead['posted'],
+  ts: string | undefined,
+  now: Date,
+): Promise<void> {
+  const sent = {
+    state: 'sent',
+    settledAt: now,
+    attempts: sql`${outbox.attempts} + 1`,
+    lastError: null,
+  } as const;
+  if (entry.kind !== 'card' || entry.slot === null) {
+    await db.update(outbox).set(sent).where(eq(outbox.id, entry.id));
+    return;
+  }
+  const settled = db
+    .update(outbox)
+    .set({ ...sent, state: sql`CASE WHEN ${outbox.id} = ${entry.id} THEN 'sent' ELSE 'superseded' END` })
+    .where(and(isWaiting, eq(outbox.slot, entry.slot), eq(outbox.kind, 'card'), lte(outbox.id, entry.id)));
+  if (posted || ts === undefined) await settled;
+  else
+    await runBatch(db, [
+      settled,
+      db.insert(postedCard).values({ slot: entry.slot, channel: entry.channel, ts }),
+    ]);
+}
+
+/** Puts an entry off; `error` is a controlled word such as `outage:http_500`. */
+export async function postpone(
+  db: Database,
+  entry: OutboxRow,
+  error: string,
+  dueAt: Date,
+  now: Date,
+): Promise<void> {
+  await db
+    .update(outbox)
+    .set({
+      dueAt,
+      lastError: error,
+      attempts: sql`${outbox.attempts} + 1`,
+      firstTriedAt: entry.firstTriedAt ?? now,
+    })
+    .where(eq(outbox.id, entry.id));
+}
+
+/** Gives an entry up. What waits behind it in its lane goes on; the admins are told by `directory`'s job. */
+export async function bury(db: Database, entry: OutboxRow, error: string, now: Date): Promise<void> {
+  await db
+    .update(outbox)
+    .set({
+      state: 'dead',
+      settledAt: now,
+      lastError: error,
+      attempts: sql`${outbox.attempts} + 1`,
+      firstTriedAt: entry.firstTriedAt ?? now,
+      reportedAt: null,
+    })
+    .where(eq(outbox.id, entry.id));
+}
+
+/** Forgets where a card stood, so that its waiting version is posted anew. */
+export async function forgetCard(db: Database, slot: string): Promise<void> {
+  await db.delete(postedCard).where(eq(postedCard.slot, slot));
+}
+
+/** Slack answers again: what was put off because of the outage is due at once. */
+export async function releaseAfterOutage(db: Database, now: Date): Promise<void> {
+  await db
+    .update(outbox)
+    .set({ dueAt: now })
+    .where(and(isWaiting, gt(outbox.dueAt, now), like(outbox.lastError, 'outage:%')));
+}
+
+/** Entries that the admins should hear of: given up, or refused by Slack for a reason that a person can mend. */
+export async function unreportedFailures(
+  db: Database,
+  limit: number,
+): Promise<Pick<OutboxRow, 'id' | 'channel' | 'state' | 'lastError'>[]> {
+  return db
+    .select({ id: outbox.id, channel: outbox.channel, state: outbox.state, lastError: outbox.lastError })
+    .from(outbox)
+    .where(
+      and(
+        isNull(outbox.reportedAt),
+        sql`(state = 'dead' OR (state = 'waiting' AND last_error LIKE 'refused:%'))`,
+      ),
+    )
+    .orderBy(outbox.id)
+    .limit(limit);
+}
+
+/** Removes entries settled before `before`, at most `limit` of them: they are not needed any more, the audit log is. */
+export async function purgeSettled(db: Database, before: Date, limit: number): Promise<void> {
+  await db.run(
+    sql`DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state <> 'waiting' AND settled_at < ${before.getTime()} ORDER BY settled_at LIMIT ${limit})`,
+  );
+}

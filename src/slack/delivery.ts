@@ -1,0 +1,71 @@
+/** One call to Slack for one outbox entry, and what its answer means for the entry. */
+import { webApi } from '@slack/bolt';
+
+export type Delivery =
+  | { outcome: 'sent'; ts: string | undefined }
+  /** Slack asks to wait before this method is called again. */
+  | { outcome: 'rate-limited'; retryAfterSeconds: number }
+  /** Slack cannot be reached, or fails as a whole. */
+  | { outcome: 'outage'; error: string }
+  /** Slack refuses this entry for a reason that somebody can mend: the bot is not in the channel, its token was revoked. */
+  | { outcome: 'refused'; error: string }
+  /** The card was deleted in Slack, so that it must be posted anew. */
+  | { outcome: 'card-gone' }
+  /** Slack will never take this entry. */
+  | { outcome: 'impossible'; error: string };
+
+export interface SlackCall {
+  method: 'chat.postMessage' | 'chat.update' | 'chat.postEphemeral';
+  arguments: Record<string, unknown>;
+}
+
+/** Error words of Slack that speak of the message itself: no later try can end otherwise. */
+const IMPOSSIBLE = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_arguments',
+  'msg_too_long',
+  'msg_blocks_too_long',
+  'no_text',
+  'user_not_found',
+  'cannot_dm_bot',
+  'user_disabled',
+  'account_inactive_user',
+  'user_not_in_channel',
+  'messages_tab_disabled',
+]);
+const CARD_GONE = new Set(['message_not_found', 'cant_update_message']);
+const OUTAGE = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+  'team_added_to_org',
+]);
+
+/** Calls Slack; never throws for anything that Slack or the network does. */
+export async function deliver(client: webApi.WebClient, call: SlackCall): Promise<Delivery> {
+  try {
+    const answer = await client.apiCall(call.method, call.arguments);
+    return { outcome: 'sent', ts: 'ts' in answer && typeof answer.ts === 'string' ? answer.ts : undefined };
+  } catch (error) {
+    return explain(error, call.method);
+  }
+}
+
+function explain(error: unknown, method: SlackCall['method']): Delivery {
+  if (error instanceof webApi.WebAPIRateLimitedError)
+    return { outcome: 'rate-limited', retryAfterSeconds: error.retryAfter };
+  if (error instanceof webApi.WebAPIHTTPError)
+    return { outcome: 'outage', error: `http_${error.statusCode}` };
+  if (error instanceof webApi.WebAPIRequestError) return { outcome: 'outage', error: 'unreachable' };
+  if (error instanceof webApi.WebAPIPlatformError) return explainPlatform(error.data.error, method);
+  throw error;
+}
+
+function explainPlatform(word: string, method: SlackCall['method']): Delivery {
+  if (method === 'chat.update' && CARD_GONE.has(word)) return { outcome: 'card-gone' };
+  if (OUTAGE.has(word)) return { outcome: 'outage', error: word };
+  return { outcome: IMPOSSIBLE.has(word) ? 'impossible' : 'refused', error: word };
+}

@@ -1,0 +1,73 @@
+/** Opening modals: the one thing that does not go through the courier, since a trigger lives 3 seconds. */
+import { type types, webApi } from '@slack/bolt';
+import { runBatch } from '../lib/db.ts';
+import { logWarning } from '../lib/log.ts';
+import { enqueue } from './outbox.ts';
+import type { Scope } from './scope.ts';
+import { slackText } from './text.ts';
+
+export type ModalView = types.ModalView;
+
+/** One more try fits into the trigger's 3 seconds when the first one failed fast. */
+const RETRY_AFTER_MS = 300;
+const RETRY_WITHIN_MS = 1_200;
+
+/**
+ * Opens a modal for the person who just acted. When Slack does not let us, that person is told by DM; nothing is thrown.
+ */
+export async function openModal(
+  scope: Scope,
+  client: webApi.WebClient,
+  triggerId: string,
+  person: string,
+  view: ModalView,
+): Promise<void> {
+  const begun = Date.now();
+  try {
+    await client.views.open({ trigger_id: triggerId, view });
+  } catch (error) {
+    if (isWorthARetry(error) && Date.now() - begun < RETRY_WITHIN_MS) {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+      if (await isOpened(client, triggerId, view)) return;
+    }
+    logWarning('slack.modal_not_opened', {
+      error: error instanceof webApi.WebAPIPlatformError ? error.data.error : nameOf(error),
+    });
+    await runBatch(scope.db, [
+      enqueue(scope.db, [{ kind: 'direct', person, message: { text: slackText.cannotOpen } }], scope.now),
+    ]);
+    scope.wakeCourier();
+  }
+}
+
+/** A modal that only says something; replaces one whose submission was refused as a whole. */
+export function noticeView(sentence: string): ModalView {
+  return {
+    type: 'modal',
+    title: { type: 'plain_text', text: 'kikan' },
+    close: { type: 'plain_text', text: slackText.close },
+    blocks: [{ type: 'section', text: { type: 'plain_text', text: sentence } }],
+  };
+}
+
+async function isOpened(client: webApi.WebClient, triggerId: string, view: ModalView): Promise<boolean> {
+  try {
+    await client.views.open({ trigger_id: triggerId, view });
+    return true;
+  } catch (error) {
+    // The first try may have reached Slack after all: then its modal is open and the trigger is used up.
+    return error instanceof webApi.WebAPIPlatformError && error.data.error === 'exchanged_trigger_id';
+  }
+}
+
+function isWorthARetry(error: unknown): boolean {
+  if (error instanceof webApi.WebAPIRateLimitedError) return error.retryAfter <= 1;
+  return (
+    error instanceof webApi.WebAPIHTTPError ||
+    (error instanceof webApi.WebAPIPlatformError && error.data.error === 'internal_error')
+  );
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,2 @@
+/** Stands in for the Node servers that Bolt imports and a Worker never starts (see `[alias]` in wrangler.toml). */
+export {};

@@ -1,0 +1,70 @@
+/** What features hand to the courier: rows for the batch of the change that they tell of. */
+import { sql } from 'drizzle-orm';
+import type { Database, Statement } from '../lib/db.ts';
+import { outbox } from './tables.ts';
+
+/** Block Kit as features compose it, from controlled words and references only (rule 1 of the house). */
+export interface Message {
+  /** Shown in notifications and read by screen readers. */
+  text: string;
+  blocks?: readonly object[];
+}
+
+export type OutboxEntry =
+  /** Posted once for its slot, updated from then on; of several waiting versions only the latest is sent. */
+  | { kind: 'card'; slot: string; channel: string; message: Message }
+  /** Into the thread of the slot's card. */
+  | { kind: 'reply'; slot: string; channel: string; message: Message }
+  | { kind: 'direct'; person: string; message: Message }
+  /** To one person, where that person just acted. In a DM it is sent as a direct message. */
+  | { kind: 'ephemeral'; channel: string; person: string; message: Message };
+
+/** The statement that stores the entries; to be put into the batch of the change itself. Requires at least one entry. */
+export function enqueue(db: Database, entries: readonly OutboxEntry[], now: Date): Statement {
+  return db
+    .insert(outbox)
+    .values(
+      entries.map((entry) => ({
+        ...toRow(entry),
+        message: JSON.stringify(entry.message),
+        createdAt: now,
+        dueAt: now,
+      })),
+    );
+}
+
+function toRow(entry: OutboxEntry) {
+  switch (entry.kind) {
+    case 'card':
+    case 'reply':
+      return { kind: entry.kind, lane: `card:${entry.slot}`, slot: entry.slot, channel: entry.channel };
+    case 'direct':
+      return { kind: entry.kind, lane: `person:${entry.person}`, channel: entry.person };
+    case 'ephemeral':
+      // Slack knows no ephemeral messages in a DM: there everything is for one person only.
+      if (entry.channel.startsWith('D'))
+        return toRow({ kind: 'direct', person: entry.person, message: entry.message });
+      return {
+        kind: entry.kind,
+        lane: `person:${entry.person}`,
+        channel: entry.channel,
+        person: entry.person,
+      };
+  }
+}
+
+/** How much waits to be delivered: for /healthz. */
+export async function readBacklog(
+  db: Database,
+  now: Date,
+): Promise<{ waiting: number; oldestSeconds: number }> {
+  const [row] = await db
+    .select({ waiting: sql<number>`count(*)`, oldest: sql<number | null>`min(created_at)` })
+    .from(outbox)
+    .where(sql`state = 'waiting'`);
+  const oldest = row?.oldest ?? now.getTime();
+  return {
+    waiting: row?.waiting ?? 0,
+    oldestSeconds: Math.max(0, Math.round((now.getTime() - oldest) / 1000)),
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * Bolt's receiver for Workers: verifies, parses and hands a request to the App. `ack` becomes the HTTP response, what
+ * the listeners do afterwards goes on in `waitUntil`.
+ */
+import type { AckFn, App, Receiver } from '@slack/bolt';
+import * as v from 'valibot';
+import { logError, logWarning } from '../lib/log.ts';
+import type { Scope } from './scope.ts';
+import { importSigningSecret, isFromSlack } from './signature.ts';
+
+/** Slack's largest payloads (a modal of 100 inputs with 3,000 characters) stay well below. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Slack stops waiting after 3 s; answering a little earlier frees the connection. */
+const ACK_DEADLINE_MS = 2_900;
+
+const PayloadSchema = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.unknown()));
+
+/** A payload that Bolt can route: a command, an interaction or an event. */
+const InboundSchema = v.union([
+  v.looseObject({ command: v.string(), user_id: v.string() }),
+  v.looseObject({ type: v.literal('event_callback'), event: v.looseObject({ type: v.string() }) }),
+  v.looseObject({ type: v.string(), user: v.looseObject({ id: v.string() }) }),
+]);
+
+export class WorkersReceiver implements Receiver {
+  readonly #signingSecret: string;
+  #signingKey: Promise<CryptoKey> | undefined;
+  #app: App | undefined;
+
+  readonly #onUnheard: (body: unknown, scope: Scope) => Promise<void>;
+
+  /** `onUnheard` is called for a request that no listener wanted; it is answered with 200 all the same. */
+  constructor(signingSecret: string, onUnheard: (body: unknown, scope: Scope) => Promise<void>) {
+    this.#signingSecret = signingSecret;
+    this.#onUnheard = onUnheard;
+  }
+
+  init(app: App): void {
+    this.#app = app;
+  }
+
+  /** Bolt asks for these; a Worker has nothing to start or stop. */
+  async start(): Promise<void> {}
+  async stop(): Promise<void> {}
+
+  /** Answers `POST /slack/events`. `later` is the request's `waitUntil`. */
+  async handle(request: Request, scope: Scope, later: (work: Promise<unknown>) => void): Promise<Response> {
+    const rawBody = await readAtMost(request, MAX_BODY_BYTES);
+    if (rawBody === undefined) return refuse(413, 'too-large');
+    this.#signingKey ??= importSigningSecret(this.#signingSecret);
+    if (!(await isFromSlack(await this.#signingKey, request.headers, rawBody, scope.now)))
+      return refuse(401, 'not-signed');
+    const body = parseBody(rawBody, request.headers.get('content-type') ?? '');
+    if (!body) return refuse(400, 'malformed');
+    if (body.ssl_check !== undefined) return new Response(null, { status: 200 });
+    if (body.type === 'url_verification' && typeof body.challenge === 'string')
+      return Response.json({ challenge: body.challenge });
+    if (!v.is(InboundSchema, body)) return refuse(400, 'malformed');
+    return this.#process(body, request.headers, scope, later);
+  }
+
+  async #process(
+    body: Record<string, unknown>,
+    headers: Headers,
+    scope: Scope,
+    later: (work: Promise<unknown>) => void,
+  ): Promise<Response> {
+    const app = this.#app;
+    if (!app) throw new Error('the receiver belongs to no App');
+    const { promise: answered, resolve: answer } = Promise.withResolvers<Response>();
+    let isAcked = false;
+    const ack: AckFn<unknown> = async (value) => {
+      isAcked = true;
+      answer(toResponse(value));
+    };
+    const retryNum = Number(headers.get('x-slack-retry-num') ?? 0);
+    const work = app
+      .processEvent({
+        body,
+        ack,
+        retryNum,
+        retryReason: headers.get('x-slack-retry-reason') ?? '',
+        customProperties: { scope },
+      })
+      .then(
+        async () => {
+          answer(new Response(null, { status: 200 }));
+          if (!isAcked) await this.#onUnheard(body, scope);
+        },
+        (error: unknown) => {
+          logError('slack.listener_failed', error);
+          answer(new Response(null, { status: 500 }));
+        },
+      );
+    const deadline = setTimeout(() => {
+      logWarning('slack.ack_too_late');
+      answer(new Response(null, { status: 500 }));
+    }, ACK_DEADLINE_MS);
+    later(work);
+    const response = await answered;
+    clearTimeout(deadline);
+    return response;
+  }
+}
+
+/** The body as text, or undefined when it is longer than `limit` bytes, whatever Content-Length claims. */
+async function readAtMost(request: Request, limit: number): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return undefined;
+  const decoder = new TextDecoder();
+  let length = 0;
+  let text = '';
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > limit) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parseBody(rawBody: string, contentType: string): Record<string, unknown> | undefined {
+  if (!contentType.startsWith('application/x-www-form-urlencoded')) return parseJson(rawBody);
+  const form = new URLSearchParams(rawBody);
+  const payload = form.get('payload');
+  return payload === null ? Object.fromEntries(form) : parseJson(payload);
+}
+
+function parseJson(text: string): Record<string, unknown> | undefined {
+  const parsed = v.safeParse(PayloadSchema, text);
+  return parsed.success ? parsed.output : undefined;
+}
+
+function toResponse(value: unknown): Response {
+  if (value === undefined || value === null || value === '') return new Response(null, { status: 200 });
+  return typeof value === 'string' ? new Response(value) : Response.json(value);
+}
+
+function refuse(status: number, reason: string): Response {
+  logWarning('slack.request_refused', { status, reason });
+  return new Response(null, { status });
+}

@@ -1,0 +1,17 @@
+/** What people read of the parts that no feature owns: commands, faults, stale buttons. */
+export const slackText = {
+  fault:
+    'うまく処理できませんでした。お手数ですが、少し待ってからもう一度お試しください。続くときは管理者にお知らせください。',
+  cannotOpen:
+    '画面を開けませんでした。Slackが混み合っているようです。少し待ってから、もう一度お試しください。',
+  staleControl: 'このボタンは古くなっています。`/kikan` と入力して、はじめからお試しください。',
+  help: 'ヘルプ',
+  helpSummary: 'この一覧を見る',
+  helpTitle: '使い方',
+  helpIntro: '`/kikan` のあとに、次の言葉を付けて送信してください。',
+  helpEnglish: (word: string) => `（半角なら \`${word}\`）`,
+  menuTitle: '何をしますか？',
+  unknown: 'その使い方は見つかりませんでした。',
+  nearest: (word: string) => `もしかして \`/kikan ${word}\` でしょうか？`,
+  close: '閉じる',
+} as const;

@@ -1,0 +1,96 @@
+/**
+ * The append-only audit log. Entries are chained by hash inside a chain (a case, a person, the city), so that an entry
+ * changed or taken out later shows; the case's own order of changes serialises them, no global lock.
+ */
+import { desc, eq } from 'drizzle-orm';
+import { sha256Hex } from '../lib/bytes.ts';
+import { type Database, isUniqueViolation, type Statement } from '../lib/db.ts';
+import { auditEntry } from './tables.ts';
+
+/** What the entry is about: `case:<id>`, `person:<slack id>` or `city`. */
+export type AuditChain = `case:${string}` | `person:${string}` | 'city';
+
+/** The last entry of a chain; a chain without entries has seq 0 and an empty hash. */
+export interface ChainHead {
+  seq: number;
+  hash: string;
+}
+
+export interface AuditEvent {
+  at: Date;
+  /** Slack id of the person, or the name of the job. */
+  actor: string;
+  /** Controlled word such as `consultation.accept`. */
+  action: string;
+  outcome: 'done' | 'refused';
+  surface: 'slack' | 'job' | 'command';
+  /** Controlled words and identifiers only. */
+  detail?: Record<string, string | number | boolean | null>;
+}
+
+export type AuditRow = typeof auditEntry.$inferSelect;
+
+export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: '' };
+
+/** How often an append that lost to another writer of the same chain is tried again before it counts as a fault. */
+const APPEND_ATTEMPTS = 20;
+
+export async function chainHead(db: Database, chain: AuditChain): Promise<ChainHead> {
+  const [head] = await db
+    .select({ seq: auditEntry.seq, hash: auditEntry.hash })
+    .from(auditEntry)
+    .where(eq(auditEntry.chain, chain))
+    .orderBy(desc(auditEntry.seq))
+    .limit(1);
+  return head ?? EMPTY_CHAIN;
+}
+
+/** The entry that follows `head`; `appendEntry` stores it. */
+export async function nextEntry(chain: AuditChain, head: ChainHead, event: AuditEvent): Promise<AuditRow> {
+  const row = {
+    chain,
+    seq: head.seq + 1,
+    ...event,
+    detail: JSON.stringify(event.detail ?? {}),
+    previousHash: head.hash,
+  };
+  return { ...row, hash: await hashOfEntry(row) };
+}
+
+/**
+ * The statement that appends one entry. It must be the first of the batch that makes the change: when somebody else
+ * appended to the chain meanwhile, it violates the primary key and the whole batch is undone.
+ */
+export function appendEntry(db: Database, entry: AuditRow): Statement {
+  return db.insert(auditEntry).values(entry);
+}
+
+/** Appends an entry that accompanies no change (something was read, or refused), however many others append meanwhile. */
+export async function recordAlone(db: Database, chain: AuditChain, event: AuditEvent): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const entry = await nextEntry(chain, await chainHead(db, chain), event);
+    try {
+      await db.insert(auditEntry).values(entry);
+      return;
+    } catch (error) {
+      if (!isUniqueViolation(error) || attempt === APPEND_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** SHA-256 over the entry's fields and the hash of the entry before it. */
+export function hashOfEntry(row: Omit<AuditRow, 'hash'>): Promise<string> {
+  return sha256Hex(
+    JSON.stringify([
+      row.chain,
+      row.seq,
+      row.at.getTime(),
+      row.actor,
+      row.action,
+      row.outcome,
+      row.surface,
+      row.detail,
+      row.previousHash,
+    ]),
+  );
+}

@@ -1,0 +1,171 @@
+/**
+ * Envelope encryption with AES-256-GCM: every case has a data key of its own, wrapped by a key of DATA_KEYS.
+ * Guards against whoever reads the database or its backups without the Worker's secrets. It does not guard against
+ * whoever holds both, nor hide how long a text is.
+ */
+import { fromBase64, toBase64Url } from '../lib/bytes.ts';
+import type { DataKey } from '../lib/env.ts';
+
+declare const sealedBrand: unique symbol;
+
+/** Ciphertext as a column holds it: `v1.<key id>.<iv>.<ciphertext and tag>`, base64url. Only this module makes one. */
+export type Sealed = string & { readonly [sealedBrand]: true };
+
+/**
+ * Where a sealed value lives. It is authenticated with the value (GCM's associated data), so that a ciphertext moved to
+ * another column, row or center does not open.
+ */
+export interface Place {
+  table: string;
+  column: string;
+  row: string;
+  center: string;
+}
+
+export interface WrappedKey {
+  caseId: string;
+  keyId: string;
+  wrapped: string;
+}
+
+/** A value that does not open: a key is missing, or the value was changed or moved. Says which, never the value. */
+export class VaultError extends Error {
+  override readonly name = 'VaultError';
+  readonly code: 'unknown-key' | 'malformed' | 'does-not-open';
+
+  constructor(code: VaultError['code'], what: string) {
+    super(`${what}: ${code}`);
+    this.code = code;
+  }
+}
+
+/** NIST SP 800-38D: 96-bit random IVs, safe for 2^32 values a key; a case has some dozens. */
+const IV_BYTES = 12;
+const CASE_KEY_BYTES = 32;
+const FORMAT = 'v1';
+/** Sealed values name the key that opens them; inside a case there is only its data key. */
+const CASE_KEY_ID = 'case';
+
+/** The key of one case, opened. Lives as long as the request that opened it. */
+export class CaseKey {
+  readonly #key: CryptoKey;
+
+  constructor(key: CryptoKey) {
+    this.#key = key;
+  }
+
+  async seal(place: Place, plaintext: string): Promise<Sealed> {
+    return encrypt(this.#key, CASE_KEY_ID, associate(place), encode(plaintext));
+  }
+
+  /** @throws {VaultError} when the value was changed, or belongs to another place */
+  async open(place: Place, sealed: Sealed): Promise<string> {
+    const bytes = await decrypt(this.#key, associate(place), sealed, `${place.table}.${place.column}`);
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+/** The keys of DATA_KEYS. The first one wraps new case keys; all of them unwrap. */
+export class KeyRing {
+  readonly #keys: ReadonlyMap<string, CryptoKey>;
+  readonly #activeId: string;
+
+  private constructor(keys: ReadonlyMap<string, CryptoKey>, activeId: string) {
+    this.#keys = keys;
+    this.#activeId = activeId;
+  }
+
+  static async from(dataKeys: readonly DataKey[]): Promise<KeyRing> {
+    const [active] = dataKeys;
+    if (!active) throw new VaultError('unknown-key', 'DATA_KEYS');
+    const imported = await Promise.all(
+      dataKeys.map(async ({ id, bytes }) => [id, await importKey(bytes)] as const),
+    );
+    return new KeyRing(new Map(imported), active.id);
+  }
+
+  /** Makes a data key for a new case; the row must be stored in the same batch as the first value sealed with it. */
+  async createCaseKey(caseId: string): Promise<{ caseKey: CaseKey; row: WrappedKey }> {
+    const bytes = crypto.getRandomValues(new Uint8Array(CASE_KEY_BYTES));
+    const wrapped = await encrypt(
+      this.#key(this.#activeId),
+      this.#activeId,
+      wrapPlace(caseId, this.#activeId),
+      bytes,
+    );
+    return { caseKey: new CaseKey(await importKey(bytes)), row: { caseId, keyId: this.#activeId, wrapped } };
+  }
+
+  /** @throws {VaultError} `unknown-key` names the key id that DATA_KEYS lacks */
+  async openCaseKey(row: WrappedKey): Promise<CaseKey> {
+    const bytes = await decrypt(
+      this.#key(row.keyId),
+      wrapPlace(row.caseId, row.keyId),
+      row.wrapped,
+      'case_key.wrapped',
+    );
+    return new CaseKey(await importKey(bytes));
+  }
+
+  #key(id: string): CryptoKey {
+    const key = this.#keys.get(id);
+    if (!key) throw new VaultError('unknown-key', `DATA_KEYS ${id}`);
+    return key;
+  }
+}
+
+/** TextEncoder's type leaves open whether its memory is shared; WebCrypto wants it not to be. */
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(new TextEncoder().encode(text));
+}
+
+function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+/** JSON keeps the parts apart: no two places share an encoding. */
+function associate(place: Place): Uint8Array<ArrayBuffer> {
+  return encode(JSON.stringify(['kikan', FORMAT, place.table, place.column, place.row, place.center]));
+}
+
+function wrapPlace(caseId: string, keyId: string): Uint8Array<ArrayBuffer> {
+  return encode(JSON.stringify(['kikan', FORMAT, 'case_key', caseId, keyId]));
+}
+
+async function encrypt(
+  key: CryptoKey,
+  keyId: string,
+  additionalData: Uint8Array<ArrayBuffer>,
+  plain: Uint8Array<ArrayBuffer>,
+): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain);
+  const text = [FORMAT, keyId, toBase64Url(iv), toBase64Url(new Uint8Array(sealed))].join('.');
+  if (!isSealed(text)) throw new VaultError('malformed', 'new value');
+  return text;
+}
+
+async function decrypt(
+  key: CryptoKey,
+  additionalData: Uint8Array<ArrayBuffer>,
+  sealed: string,
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const [, , iv, ciphertext] = sealed.split('.');
+  if (!isSealed(sealed) || !iv || !ciphertext) throw new VaultError('malformed', what);
+  try {
+    const plain = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv: fromBase64(iv), additionalData },
+      key,
+      fromBase64(ciphertext),
+    );
+    return new Uint8Array(plain);
+  } catch {
+    // WebCrypto tells nothing more than that the tag does not match.
+    throw new VaultError('does-not-open', what);
+  }
+}
+
+function isSealed(text: string): text is Sealed {
+  return /^v1\.[a-z0-9_-]{1,32}\.[\w-]{16}\.[\w-]{22,}$/.test(text);
+}

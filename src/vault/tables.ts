@@ -1,0 +1,43 @@
+/** The vault's tables: wrapped data keys, the audit chains and the days' digests over them. */
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** One data key per case, wrapped by the key of DATA_KEYS that `keyId` names. Destroying the row erases the case. */
+export const caseKey = sqliteTable('case_key', {
+  caseId: text().primaryKey(),
+  keyId: text().notNull(),
+  wrapped: text().notNull(),
+});
+
+/**
+ * Who saw or changed what, refused attempts included. Append-only: triggers refuse UPDATE and DELETE.
+ * `(chain, seq)` is the primary key, so two writers who read the same head cannot both append: the second one's whole
+ * batch fails, and with it the change that the entry was to record.
+ */
+export const auditEntry = sqliteTable(
+  'audit_entry',
+  {
+    chain: text().notNull(),
+    seq: integer().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    outcome: text({ enum: ['done', 'refused'] }).notNull(),
+    surface: text({ enum: ['slack', 'job', 'command'] }).notNull(),
+    /** JSON of controlled words and identifiers; never what a person typed. */
+    detail: text().notNull(),
+    previousHash: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.chain, table.seq] }), index('audit_entry_at').on(table.at)],
+);
+
+/** Closes one day of Japan: a digest over every entry of that day, chained to the digest of the day before. */
+export const auditDigest = sqliteTable('audit_digest', {
+  day: text().primaryKey(),
+  entries: integer().notNull(),
+  previousDigest: text().notNull(),
+  digest: text().notNull(),
+  closedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  /** When the last check found the day's entries no longer equal to the digest. */
+  brokenAt: integer({ mode: 'timestamp_ms' }),
+});
