@@ -10,7 +10,7 @@ await runCommand(async () => {
     state: stateFolder(),
     cityFile: process.env.CITY,
     environment: process.env,
-    isWatching: false,
+    onLog: (line) => console.log(line),
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void worker.stop());
   console.log(`kikan ready on ${worker.url}`);

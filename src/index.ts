@@ -12,60 +12,66 @@ import type { Bindings } from './slack/courier.ts';
 import { readBacklog } from './slack/outbox.ts';
 import type { WorkersReceiver } from './slack/receiver.ts';
 import type { Scope } from './slack/scope.ts';
-import { KeyRing } from './vault/key-ring.ts';
 
 export { Courier } from './slack/courier.ts';
 
 /** What an isolate builds once, at its first request: timers, random values and database calls are not allowed earlier. */
 interface House {
   settings: Settings;
-  keys: KeyRing;
   receiver: WorkersReceiver;
 }
 
-let house: Promise<House> | undefined;
+let house: House | undefined;
 
-async function buildHouse(env: Bindings): Promise<House> {
+function buildHouse(env: Bindings): House {
   const settings = parseSettings(env);
   const receiver = buildSlackApp(settings, (app) => {
     app.use(createGate());
     registerCommands(app, consultationCommands);
     registerConsultation(app);
   });
-  return { settings, keys: await KeyRing.from(settings.DATA_KEYS), receiver };
+  return { settings, receiver };
 }
 
-/** The house of this isolate. Wrong settings stay wrong until the next deployment: they are not read again. */
-function enter(env: Bindings): Promise<House> {
+/** The house of this isolate. While settings are wrong, every request finds that out anew and is refused. */
+function enter(env: Bindings): House {
   house ??= buildHouse(env);
   return house;
 }
 
 function scopeOf(
-  { settings, keys }: House,
+  { settings }: House,
   env: Bindings,
   now: Date,
   later: (work: Promise<unknown>) => void,
 ): Scope {
   return {
     settings,
-    keys,
     db: openDatabase(env.DB),
     now,
-    wakeCourier: () => later(env.COURIER.getByName('courier').nudge()),
+    wakeCourier: () => later(nudgeCourier(env)),
   };
+}
+
+/** The outbox is stored already: should the nudge fail, the cron delivers within a minute. */
+async function nudgeCourier(env: Bindings): Promise<void> {
+  try {
+    await env.COURIER.getByName('courier').nudge();
+  } catch (error) {
+    logError('courier.not_woken', error);
+  }
 }
 
 const app = new Hono<{ Bindings: Bindings }>();
 
 app.post('/slack/events', async (c) => {
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  const opened = await enter(c.env);
+  const opened = enter(c.env);
   return opened.receiver.handle(c.req.raw, scopeOf(opened, c.env, new Date(), later), later);
 });
 
 app.get('/healthz', async (c) => {
-  await enter(c.env);
+  enter(c.env);
   const outbox = await readBacklog(openDatabase(c.env.DB), new Date());
   return c.json({ ok: true, db: 'ok', outbox });
 });
@@ -84,7 +90,7 @@ export default {
 
   async scheduled(controller, env, ctx) {
     const now = new Date(controller.scheduledTime);
-    const scope = scopeOf(await enter(env), env, now, (work) => ctx.waitUntil(work));
+    const scope = scopeOf(enter(env), env, now, (work) => ctx.waitUntil(work));
     try {
       await env.COURIER.getByName('courier').deliverAsOf(controller.scheduledTime);
     } catch (error) {

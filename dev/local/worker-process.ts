@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseSettings, SettingsError } from '../../src/lib/env.ts';
 import { loadCityIfEmpty } from './city-loading.ts';
@@ -30,8 +31,8 @@ export interface WorkerOptions {
   state: string;
   cityFile: string | undefined;
   environment: Record<string, string | undefined>;
-  /** Rebuild when a source file changes. */
-  isWatching: boolean;
+  /** Takes each line that the Worker logs once it runs. */
+  onLog: (line: string) => void;
 }
 
 export interface RunningWorker {
@@ -59,7 +60,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const child = spawnWrangler(options, writeEnvironmentFile(state, environment));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = `http://127.0.0.1:${port}`;
-  await untilReady(url, child);
+  const output = readOutput(child, options.onLog);
+  await untilReady(url, child, output);
   const running = { url, tick: (at: number) => tick(url, at), stop: () => stop(child, ended), ended };
   // A deployment's cron comes within a minute; here it comes now, so that what an earlier run left behind is delivered.
   await running.tick(Date.now());
@@ -67,7 +69,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
 }
 
 /** @throws {StartError} when somebody listens on the port already */
-export async function refuseUsedPort(port: number): Promise<void> {
+export async function refuseUsedPort(port: number, setting = 'PORT'): Promise<void> {
   const isFree = await new Promise<boolean>((resolve) => {
     const server = net.createServer();
     server.once('error', () => resolve(false));
@@ -75,7 +77,7 @@ export async function refuseUsedPort(port: number): Promise<void> {
   });
   if (!isFree)
     throw new StartError(
-      `ポート${port}は、ほかのプログラムが使っています。それを終えるか、PORT で別の番号を指定してください。`,
+      `ポート${port}は、ほかのプログラムが使っています。それを終えるか、${setting} で別の番号を指定してください。`,
     );
 }
 
@@ -104,7 +106,7 @@ function writeEnvironmentFile(state: string, environment: Record<string, string 
   return file;
 }
 
-function spawnWrangler({ port, state, isWatching }: WorkerOptions, environmentFile: string): ChildProcess {
+function spawnWrangler({ port, state }: WorkerOptions, environmentFile: string): ChildProcess {
   const wrangler = path.join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
   const flags = [
     '--ip',
@@ -120,15 +122,7 @@ function spawnWrangler({ port, state, isWatching }: WorkerOptions, environmentFi
   ];
   const child = spawn(
     process.execPath,
-    [
-      wrangler,
-      'dev',
-      ...flags,
-      '--log-level',
-      'log',
-      '--show-interactive-dev-session=false',
-      ...(isWatching ? [] : ['--no-live-reload']),
-    ],
+    [wrangler, 'dev', ...flags, '--log-level', 'log', '--show-interactive-dev-session=false'],
     {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -140,21 +134,41 @@ function spawnWrangler({ port, state, isWatching }: WorkerOptions, environmentFi
       },
     },
   );
-  child.stdout?.pipe(process.stdout);
-  child.stderr?.pipe(process.stderr);
   return child;
 }
 
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
+/** What wrangler says while it starts is kept for the case that it fails; from then on every line is passed on. */
+interface Output {
+  startUp: string[];
+  isRunning: boolean;
+}
+
+function readOutput(child: ChildProcess, onLog: (line: string) => void): Output {
+  const output: Output = { startUp: [], isRunning: false };
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) =>
+      output.isRunning ? onLog(line) : output.startUp.push(line),
+    );
+  }
+  return output;
+}
+
+async function untilReady(url: string, child: ChildProcess, output: Output): Promise<void> {
   const end = Date.now() + READY_WITHIN_MS;
   while (Date.now() < end) {
     if (child.exitCode !== null) break;
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-    if (answer?.ok) return;
+    if (answer?.ok) {
+      output.isRunning = true;
+      return;
+    }
     await sleep(100);
   }
   child.kill('SIGTERM');
-  throw new StartError('Workerが起動しませんでした。上に出ているメッセージをご確認ください。');
+  throw new StartError(
+    [...output.startUp, 'Workerが起動しませんでした。上に出ているメッセージをご確認ください。'].join('\n'),
+  );
 }
 
 async function tick(url: string, at: number): Promise<void> {

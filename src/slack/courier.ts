@@ -7,7 +7,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { webApi } from '@slack/bolt';
 import { type Database, openDatabase } from '../lib/db.ts';
 import { parseSettings } from '../lib/env.ts';
-import { logInfo, logWarning } from '../lib/log.ts';
+import { logError, logInfo, logWarning } from '../lib/log.ts';
 import {
   bury,
   dueHeads,
@@ -38,6 +38,7 @@ const CALL_TIMEOUT_MS = 5_000;
 /** Back-off of an entry: 1 s, doubling, at most 5 minutes. */
 const FIRST_BACKOFF_MS = 1_000;
 const LAST_BACKOFF_MS = 5 * 60_000;
+const RUN_AGAIN_AFTER_FAULT_MS = 10_000;
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 /** So many failures in a row are an outage of Slack, not of one message: the rest waits with them. */
 const FAILURES_OF_AN_OUTAGE = 3;
@@ -67,8 +68,14 @@ export class Courier extends DurableObject<Bindings> {
     await this.#runOnce();
   }
 
+  /** A fault (of the database, of the settings) must not end the deliveries: the next run tries again. */
   override async alarm(): Promise<void> {
-    await this.#runOnce();
+    try {
+      await this.#runOnce();
+    } catch (error) {
+      logError('courier.run_failed', error);
+      await this.ctx.storage.setAlarm(Date.now() + RUN_AGAIN_AFTER_FAULT_MS);
+    }
   }
 
   /** Two runs at a time would break the order: the second caller waits for the first one's run, then looks again. */

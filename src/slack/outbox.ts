@@ -21,16 +21,14 @@ export type OutboxEntry =
 
 /** The statement that stores the entries; to be put into the batch of the change itself. Requires at least one entry. */
 export function enqueue(db: Database, entries: readonly OutboxEntry[], now: Date): Statement {
-  return db
-    .insert(outbox)
-    .values(
-      entries.map((entry) => ({
-        ...toRow(entry),
-        message: JSON.stringify(entry.message),
-        createdAt: now,
-        dueAt: now,
-      })),
-    );
+  return db.insert(outbox).values(
+    entries.map((entry) => ({
+      ...toRow(entry),
+      message: JSON.stringify(entry.message),
+      createdAt: now,
+      dueAt: now,
+    })),
+  );
 }
 
 function toRow(entry: OutboxEntry) {

@@ -119,6 +119,17 @@ function encode(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(new TextEncoder().encode(text));
 }
 
+const rings = new WeakMap<object, Promise<KeyRing>>();
+
+/** The key ring of an isolate's settings, imported at first use. */
+export function keyRingOf(settings: { DATA_KEYS: readonly DataKey[] }): Promise<KeyRing> {
+  const known = rings.get(settings);
+  if (known) return known;
+  const ring = KeyRing.from(settings.DATA_KEYS);
+  rings.set(settings, ring);
+  return ring;
+}
+
 function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }

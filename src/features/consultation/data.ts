@@ -1,9 +1,10 @@
 /** Reads of consultations. Content is opened only for an Actor who may see the case; `mutations.ts` logs that it was. */
 import { asc, desc, eq } from 'drizzle-orm';
 import type { Database } from '../../lib/db.ts';
+import type { Scope } from '../../slack/scope.ts';
 import type { ChainHead } from '../../vault/audit.ts';
 import { EMPTY_CHAIN } from '../../vault/audit.ts';
-import type { CaseKey, KeyRing, Sealed } from '../../vault/key-ring.ts';
+import { type CaseKey, keyRingOf, type Sealed } from '../../vault/key-ring.ts';
 import { auditEntry, caseKey } from '../../vault/tables.ts';
 import { center, city, staff } from '../directory/tables.ts';
 import { answer, consultation, consultationContent, SUBJECT_FIELDS, type SubjectField } from './tables.ts';
@@ -53,10 +54,10 @@ export async function loadConsultation(db: Database, id: string): Promise<Loaded
 }
 
 /** The key of a case. Its row is written with the case, so that a missing one means that the case was erased. */
-export async function openCaseKeyOf(db: Database, keys: KeyRing, consultationId: string): Promise<CaseKey> {
+export async function openCaseKeyOf({ db, settings }: Scope, consultationId: string): Promise<CaseKey> {
   const [row] = await db.select().from(caseKey).where(eq(caseKey.caseId, consultationId)).limit(1);
   if (!row) throw new Error('the case has no key');
-  return keys.openCaseKey(row);
+  return (await keyRingOf(settings)).openCaseKey(row);
 }
 
 export interface OpenedContent {

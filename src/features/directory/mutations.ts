@@ -1,7 +1,7 @@
 /** Writes of the directory. */
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Database, runBatch, type Statement } from '../../lib/db.ts';
-import { appendEntry, chainHead, nextEntry } from '../../vault/audit.ts';
+import { appendEntry, type ChainHead, chainHead, nextEntry } from '../../vault/audit.ts';
 import type { CityFile } from './schema.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
 
@@ -11,7 +11,18 @@ import { center, city, cityFileEntry, staff } from './tables.ts';
  * @param actor whom the audit log names: a Slack id, or `command` for the command line
  */
 export async function importCity(db: Database, file: CityFile, actor: string, now: Date): Promise<void> {
-  const entry = await nextEntry('city', await chainHead(db, 'city'), {
+  await runBatch(db, await importStatements(db, file, actor, now, await chainHead(db, 'city')));
+}
+
+/** The statements of an import that follows `head` in the city's audit chain; run after anything else, they fail as a whole. */
+export async function importStatements(
+  db: Database,
+  file: CityFile,
+  actor: string,
+  now: Date,
+  head: ChainHead,
+): Promise<Statement[]> {
+  const entry = await nextEntry('city', head, {
     at: now,
     actor,
     action: 'directory.import',
@@ -24,13 +35,13 @@ export async function importCity(db: Database, file: CityFile, actor: string, no
       meetingKinds: file.meetingKinds.length,
     },
   });
-  await runBatch(db, [
+  return [
     appendEntry(db, entry),
     upsertCity(db, file, now),
     ...upsertCenters(db, file, now),
     ...upsertStaff(db, file, now),
     ...replaceEntries(db, file),
-  ]);
+  ];
 }
 
 function upsertCity(db: Database, file: CityFile, now: Date): Statement {

@@ -40,7 +40,7 @@ export async function answerConsultation(
       .where(eq(answer.submissionKey, submissionKey))
       .limit(1);
     if (sent) return done(undefined);
-    const key = await openCaseKeyOf(scope.db, scope.keys, id);
+    const key = await openCaseKeyOf(scope, id);
     const sealed = await key.seal(answerPlace(answerId, standing), body);
     const before = decision === 'accept-and-answer' ? accepted(standing, actor, scope.now) : standing;
     const after: Consultation = { ...before, status: 'active', answerCount: standing.answerCount + 1 };
@@ -50,16 +50,14 @@ export async function answerConsultation(
       detail: { answer: answerId, accepts: decision === 'accept-and-answer' },
       after,
       statements: [
-        scope.db
-          .insert(answer)
-          .values({
-            id: answerId,
-            consultationId: id,
-            submissionKey,
-            author: actor.slackUserId,
-            body: sealed,
-            answeredAt: scope.now,
-          }),
+        scope.db.insert(answer).values({
+          id: answerId,
+          consultationId: id,
+          submissionKey,
+          author: actor.slackUserId,
+          body: sealed,
+          answeredAt: scope.now,
+        }),
       ],
       entries: [
         ...replyEntries({ ...loaded, consultation: after }, inThread),

@@ -26,11 +26,7 @@ export function registerAnswering(app: SlackApp): void {
       if (!allowed.ok) return tellRefusal(scope, actor, body.channel?.id, allowed.refusal);
       const reading = await beginReading(scope, actor, id, 'question');
       if (!reading.ok) return tellRefusal(scope, actor, body.channel?.id, reading.refusal);
-      const content = await openContent(
-        scope.db,
-        await openCaseKeyOf(scope.db, scope.keys, id),
-        reading.value,
-      );
+      const content = await openContent(scope.db, await openCaseKeyOf(scope, id), reading.value);
       await openModal(
         scope,
         client,

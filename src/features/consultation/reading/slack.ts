@@ -38,7 +38,7 @@ function showOnPress(app: SlackApp, actionId: string, show: Show): void {
 async function openDetail(scope: Scope, actor: Actor, id: string): Promise<Result<ModalView, Refusal>> {
   const reading = await beginReading(scope, actor, id, 'content');
   if (!reading.ok) return reading;
-  const key = await openCaseKeyOf(scope.db, scope.keys, id);
+  const key = await openCaseKeyOf(scope, id);
   const [content, answers] = await Promise.all([
     openContent(scope.db, key, reading.value),
     openAnswers(scope.db, key, reading.value),
@@ -50,7 +50,7 @@ async function openAnswer(scope: Scope, actor: Actor, value: string): Promise<Re
   const [id = '', answerId = ''] = value.split('/');
   const reading = await beginReading(scope, actor, id, 'answer');
   if (!reading.ok) return reading;
-  const answers = await openAnswers(scope.db, await openCaseKeyOf(scope.db, scope.keys, id), reading.value);
+  const answers = await openAnswers(scope.db, await openCaseKeyOf(scope, id), reading.value);
   const answer = answers.find((each) => each.id === answerId);
   return answer ? done(answerReadingModal(reading.value, answer)) : refused({ reason: 'not-found' });
 }

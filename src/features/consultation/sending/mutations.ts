@@ -6,7 +6,7 @@ import { done, type Result, refused } from '../../../lib/result.ts';
 import { enqueue } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { appendEntry, EMPTY_CHAIN, nextEntry, recordAlone } from '../../../vault/audit.ts';
-import type { CaseKey } from '../../../vault/key-ring.ts';
+import { type CaseKey, keyRingOf } from '../../../vault/key-ring.ts';
 import { caseKey } from '../../../vault/tables.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { type Center, type City, findCenter, findCity } from '../../directory/data.ts';
@@ -78,8 +78,8 @@ async function store(
   city: City,
   center: Center,
 ): Promise<void> {
-  const { db, keys, now } = scope;
-  const { caseKey: key, row: keyRow } = await keys.createCaseKey(row.id);
+  const { db, settings, now } = scope;
+  const { caseKey: key, row: keyRow } = await (await keyRingOf(settings)).createCaseKey(row.id);
   const content = await sealContent(key, row, form);
   const entry = await nextEntry(`case:${row.id}`, EMPTY_CHAIN, {
     at: now,

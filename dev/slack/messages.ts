@@ -1,0 +1,109 @@
+/** Every message of the workspace, in memory: channels, threads, ephemerals, and what each person has read. */
+import type { Clock } from './clock.ts';
+import type { JsonObject } from './json.ts';
+
+export interface StoredMessage {
+  channel: string;
+  ts: string;
+  threadTs?: string;
+  author: string;
+  isBot: boolean;
+  text: string;
+  blocks?: JsonObject[];
+  attachments?: unknown[];
+  metadata?: JsonObject;
+  /** Milliseconds. */
+  editedAt?: number;
+  /** The only person who sees it. */
+  ephemeralFor?: string;
+  /** A reply that is also shown in the channel. */
+  isBroadcast?: boolean;
+  /** A deleted parent whose replies remain. */
+  isTombstone?: boolean;
+}
+
+export type NewMessage = Omit<StoredMessage, 'ts'>;
+
+export class MessageStore {
+  readonly #clock: Clock;
+  /** By channel, then by timestamp. */
+  readonly #channels = new Map<string, Map<string, StoredMessage>>();
+  readonly #readUpTo = new Map<string, string>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Keeps a new message and gives it its timestamp. */
+  add(message: NewMessage): StoredMessage {
+    const stored: StoredMessage = { ...message, ts: this.#clock.nextTs() };
+    const channel = this.#channels.get(stored.channel) ?? new Map<string, StoredMessage>();
+    this.#channels.set(stored.channel, channel.set(stored.ts, stored));
+    return stored;
+  }
+
+  /** The message, ephemeral ones included; undefined when there is none. */
+  find(channel: string, ts: string): StoredMessage | undefined {
+    return this.#channels.get(channel)?.get(ts);
+  }
+
+  /** Takes the message away; a parent with replies leaves a tombstone behind, as in Slack. */
+  remove(message: StoredMessage): void {
+    if (message.ephemeralFor === undefined && this.replies(message.channel, message.ts).length > 0) {
+      message.isTombstone = true;
+      message.text = 'このメッセージは削除されました。';
+      delete message.blocks;
+      return;
+    }
+    this.#channels.get(message.channel)?.delete(message.ts);
+  }
+
+  /** The top level of a channel and the replies broadcast to it, oldest first. */
+  topLevel(channel: string): StoredMessage[] {
+    return this.#shared(channel).filter((message) => message.threadTs === undefined || message.isBroadcast);
+  }
+
+  /** The replies under a parent, without the parent, oldest first. */
+  replies(channel: string, parentTs: string): StoredMessage[] {
+    return this.#shared(channel).filter((message) => message.threadTs === parentTs);
+  }
+
+  /** What only this person sees, oldest first. */
+  ephemerals(userId: string): StoredMessage[] {
+    const all = [...this.#channels.values()].flatMap((channel) => [...channel.values()]);
+    return all
+      .filter((message) => message.ephemeralFor === userId)
+      .sort((a, b) => Number(a.ts) - Number(b.ts));
+  }
+
+  /** Marks a channel's top level, or one thread, as read to its end. */
+  markRead(userId: string, channel: string, threadTs?: string): void {
+    const messages = threadTs === undefined ? this.topLevel(channel) : this.replies(channel, threadTs);
+    const latest = messages.at(-1)?.ts;
+    if (latest !== undefined) this.#readUpTo.set(`${userId} ${channel} ${threadTs ?? ''}`, latest);
+  }
+
+  /** How many top-level messages of others this person has not read. */
+  unreadCount(userId: string, channel: string): number {
+    return this.topLevel(channel).filter((message) => this.#isUnread(userId, message, '')).length;
+  }
+
+  /** The parents whose replies by others this person has not read. */
+  unreadThreads(userId: string, channel: string): string[] {
+    const unread = this.#shared(channel).flatMap((message) =>
+      message.threadTs && this.#isUnread(userId, message, message.threadTs) ? message.threadTs : [],
+    );
+    return [...new Set(unread)];
+  }
+
+  /** The messages for everybody. */
+  #shared(channel: string): StoredMessage[] {
+    const all = [...(this.#channels.get(channel)?.values() ?? [])];
+    return all.filter((message) => message.ephemeralFor === undefined);
+  }
+
+  #isUnread(userId: string, message: StoredMessage, threadTs: string): boolean {
+    const upTo = this.#readUpTo.get(`${userId} ${message.channel} ${threadTs}`) ?? '';
+    return message.author !== userId && message.ts > upTo;
+  }
+}

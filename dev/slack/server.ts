@@ -1,0 +1,116 @@
+/** Starts the local Slack on this machine: Web API, browser page, sign-in and mail inbox at one address. */
+import { Hono } from 'hono';
+import { channelsOf, GENERAL_CHANNEL, readCity, usersOf } from './server/city.ts';
+import { clientRoutes } from './server/client-routes.ts';
+import { serveFetch } from './server/http-adapter.ts';
+import { type Mail, MailBox } from './server/mail.ts';
+import { openIdRoutes } from './server/openid.ts';
+import { pageRoutes } from './server/page.ts';
+import { Workspace } from './workspace.ts';
+import type { Command, WorkspaceOptions } from './world.ts';
+
+export interface LocalSlackOptions {
+  /** 0 takes a free port. */
+  port: number;
+  /** Where the app takes commands, interactions and events: `http://127.0.0.1:8787/slack/events`. */
+  appUrl: string;
+  /** The parsed city file: its staff become people, its channels channels. */
+  city: unknown;
+  botToken: string;
+  signingSecret: string;
+  clientId: string;
+  clientSecret: string;
+  /** Readable channel names by id. */
+  channelNames?: Record<string, string>;
+  /** For completion; without it, `/kikan` alone. */
+  commands?: Command[];
+  /** Where sign-in may send people back to; without it, anywhere on this machine. */
+  redirectUris?: string[];
+  /** Everything else of the workspace (time limits, events, …). */
+  workspace?: Partial<WorkspaceOptions>;
+}
+
+export interface LocalSlack {
+  /** `http://127.0.0.1:PORT`; the Web API is at `${url}/api/`. */
+  url: string;
+  workspace: Workspace;
+  mails: Mail[];
+  /** Stops listening and cuts what is open. */
+  close(): Promise<void>;
+}
+
+const BOT = { userId: 'U0KIKANBOT', botId: 'B0KIKAN', name: 'kikan' };
+const KIKAN: Command = {
+  command: '/kikan',
+  description: '相談・会議・点呼など',
+  usageHint: '相談',
+  words: [],
+};
+
+/** Starts it; rejects when the port is taken or the city file does not fit. */
+export async function startLocalSlack(options: LocalSlackOptions): Promise<LocalSlack> {
+  const city = readCity(options.city);
+  let serve: (request: Request) => Promise<Response> | Response = () =>
+    new Response('starting', { status: 503 });
+  const server = serveFetch((request) => serve(request));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : options.port);
+    });
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const teamId = options.workspace?.teamId ?? 'T0KIKAN';
+  const workspace = new Workspace({
+    teamId,
+    teamName: city.name,
+    botToken: options.botToken,
+    signingSecret: options.signingSecret,
+    bot: BOT,
+    users: usersOf(city),
+    channels: channelsOf(city, BOT.userId, { [GENERAL_CHANNEL]: '全体', ...options.channelNames }),
+    commands: options.commands ?? [KIKAN],
+    appUrl: options.appUrl,
+    responseUrlBase: url,
+    deliver: (request) => fetch(request),
+    echoOwnMessages: true,
+    ...options.workspace,
+  });
+  const mailBox = new MailBox();
+  const openId = await openIdRoutes(workspace, {
+    issuer: url,
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    teamId,
+    teamName: city.name,
+    isAllowedRedirect: (uri) => options.redirectUris?.includes(uri) ?? isOnThisMachine(uri),
+    now: () => Date.now(),
+  });
+  const routes = new Hono();
+  routes.route('/', openId);
+  routes.route('/', mailBox.routes());
+  routes.route('/client', clientRoutes(workspace));
+  routes.route('/', await pageRoutes());
+  // The Web API stays outside Hono, which would answer 500 where a fault wants the connection cut.
+  serve = (request) => (isWebApi(request) ? workspace.handle(request) : routes.fetch(request));
+  return {
+    url,
+    workspace,
+    mails: mailBox.mails,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function isWebApi(request: Request): boolean {
+  const { pathname } = new URL(request.url);
+  return pathname.startsWith('/response/') || /^\/api\/(?!openid\.connect\.)/.test(pathname);
+}
+
+function isOnThisMachine(uri: string): boolean {
+  return ['127.0.0.1', 'localhost'].includes(new URL(uri).hostname);
+}

@@ -1,0 +1,85 @@
+/** `npm start`: the Worker, the local Slack and the demo city, for people without a Slack workspace. */
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readPort } from './local/port.ts';
+import { runCommand } from './local/start-error.ts';
+import { ROOT } from './local/state.ts';
+import { refuseUsedPort, startWorker } from './local/worker-process.ts';
+import { startLocalSlack } from './slack/server.ts';
+
+const CITY_FILE = path.join(ROOT, 'dev', 'demo', 'city.json');
+/** Known to everybody who reads this file: the local Slack and its Worker listen on 127.0.0.1 only. */
+const LOCAL = {
+  token: 'xoxb-local-slack',
+  signingSecret: 'local-slack-signing-secret',
+  clientId: 'local-slack',
+  clientSecret: 'local-slack-client-secret',
+};
+const STATE = path.join(ROOT, '.state', 'demo');
+const MINUTE_MS = 60_000;
+
+await runCommand(async () => {
+  const workerPort = readPort(process.env.PORT, 8787);
+  const slackPort = readPort(process.env.SLACK_PORT, 3000);
+  await refuseUsedPort(workerPort);
+  await refuseUsedPort(slackPort, 'SLACK_PORT');
+  const workerUrl = `http://127.0.0.1:${workerPort}`;
+  const city: unknown = JSON.parse(readFileSync(CITY_FILE, 'utf8'));
+  const slack = await startLocalSlack({
+    port: slackPort,
+    appUrl: `${workerUrl}/slack/events`,
+    city,
+    botToken: LOCAL.token,
+    signingSecret: LOCAL.signingSecret,
+    clientId: LOCAL.clientId,
+    clientSecret: LOCAL.clientSecret,
+    commands: [
+      { command: '/kikan', description: '基幹型への相談', usageHint: '相談', words: ['相談', 'ヘルプ'] },
+    ],
+  });
+  mkdirSync(STATE, { recursive: true });
+  const log = createWriteStream(path.join(STATE, 'worker.log'));
+  const worker = await startWorker({
+    port: workerPort,
+    state: STATE,
+    onLog: (line) => log.write(`${line}\n`),
+    cityFile: CITY_FILE,
+    environment: {
+      SLACK_API_URL: `${slack.url}/api/`,
+      SLACK_BOT_TOKEN: LOCAL.token,
+      SLACK_SIGNING_SECRET: LOCAL.signingSecret,
+      SLACK_ISSUER: slack.url,
+      SLACK_CLIENT_ID: LOCAL.clientId,
+      SLACK_CLIENT_SECRET: LOCAL.clientSecret,
+      PUBLIC_URL: workerUrl,
+      MAIL_API_URL: `${slack.url}/mail`,
+    },
+  });
+  // On Cloudflare the cron comes every minute.
+  const cron = setInterval(() => void worker.tick(Date.now()), MINUTE_MS);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void worker.stop());
+  console.log(welcome(slack.url, worker.url));
+  await worker.ended;
+  clearInterval(cron);
+  await slack.close();
+});
+process.exit();
+
+function welcome(slackUrl: string, workerUrl: string): string {
+  return `
+kikan が動いています。
+
+  Slack（この画面を開いてください）  ${slackUrl}
+  Worker                             ${workerUrl}
+  Workerの記録                       .state/demo/worker.log
+
+試してみること
+  1. 佐藤 花子（ひがし・社会福祉士）として、「/kikan 相談」と送ります。
+     ${slackUrl}/?user=U0SATO&channel=C0HIGASHI
+  2. 田中 健太（基幹型・保健師）として、#相談受付 のカードで「受け付ける」「回答する」を押します。
+     ${slackUrl}/?user=U0TANAKA&channel=C0TRIAGE
+  3. 鈴木 一郎（にし）に替わって、ほかの包括の相談が見えないことを確かめます。
+     ${slackUrl}/?user=U0SUZUKI&channel=C0NISHI
+
+終えるときは Ctrl-C、はじめからやり直すときは npm run reset です。`;
+}
