@@ -10,6 +10,7 @@ CREATE TABLE `audit_digest` (
 CREATE TABLE `audit_entry` (
 	`chain` text NOT NULL,
 	`seq` integer NOT NULL,
+	`case_id` text,
 	`at` integer NOT NULL,
 	`actor` text NOT NULL,
 	`action` text NOT NULL,
@@ -22,6 +23,7 @@ CREATE TABLE `audit_entry` (
 );
 --> statement-breakpoint
 CREATE INDEX `audit_entry_at` ON `audit_entry` (`at`);--> statement-breakpoint
+CREATE INDEX `audit_entry_case` ON `audit_entry` (`case_id`,`at`);--> statement-breakpoint
 CREATE TABLE `case_key` (
 	`case_id` text PRIMARY KEY NOT NULL,
 	`key_id` text NOT NULL,

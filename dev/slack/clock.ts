@@ -19,12 +19,26 @@ export class Clock {
     return Math.floor(this.#now() / 1000);
   }
 
+  /** The last timestamp given; `0.000000` before the first. */
+  get lastTs(): string {
+    return toTs(this.#lastMicros);
+  }
+
+  /** Takes up where an earlier run ended: every timestamp from now on is later than this one. */
+  continueAfter(ts: string): void {
+    const [seconds, micros] = ts.split('.').map(Number);
+    this.#lastMicros = Math.max(this.#lastMicros, (seconds ?? 0) * 1_000_000 + (micros ?? 0));
+  }
+
   /** A message timestamp such as `1790000000.000100`, later than every one before. */
   nextTs(): string {
     this.#lastMicros = Math.max(Math.floor(this.#now()) * 1000, this.#lastMicros + 1);
-    const seconds = Math.floor(this.#lastMicros / 1_000_000);
-    return `${seconds}.${String(this.#lastMicros % 1_000_000).padStart(6, '0')}`;
+    return toTs(this.#lastMicros);
   }
+}
+
+function toTs(micros: number): string {
+  return `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`;
 }
 
 /** `prefix` and ten random characters, as Slack's ids look: `V0A1B2C3D4E`. */

@@ -1,5 +1,6 @@
 /** Every message of the workspace, in memory: channels, threads, ephemerals, and what each person has read. */
 import type { Clock } from './clock.ts';
+import type { History } from './history.ts';
 import type { JsonObject } from './json.ts';
 
 export interface StoredMessage {
@@ -28,17 +29,22 @@ export class MessageStore {
   readonly #clock: Clock;
   /** By channel, then by timestamp. */
   readonly #channels = new Map<string, Map<string, StoredMessage>>();
-  readonly #readUpTo = new Map<string, string>();
+  readonly #readUpTo: Map<string, string>;
 
-  constructor(clock: Clock) {
+  /** `earlier` is what a workspace before this one left behind. */
+  constructor(clock: Clock, earlier?: Pick<History, 'messages' | 'readUpTo'>) {
     this.#clock = clock;
+    this.#readUpTo = new Map(Object.entries(earlier?.readUpTo ?? {}));
+    for (const message of earlier?.messages ?? []) {
+      clock.continueAfter(message.ts);
+      this.#put({ ...message });
+    }
   }
 
   /** Keeps a new message and gives it its timestamp. */
   add(message: NewMessage): StoredMessage {
     const stored: StoredMessage = { ...message, ts: this.#clock.nextTs() };
-    const channel = this.#channels.get(stored.channel) ?? new Map<string, StoredMessage>();
-    this.#channels.set(stored.channel, channel.set(stored.ts, stored));
+    this.#put(stored);
     return stored;
   }
 
@@ -94,6 +100,19 @@ export class MessageStore {
       message.threadTs && this.#isUnread(userId, message, message.threadTs) ? message.threadTs : [],
     );
     return [...new Set(unread)];
+  }
+
+  /** What outlives this workspace: the messages for everybody, and what each person has read of them. */
+  export(): Pick<History, 'messages' | 'readUpTo'> {
+    return {
+      messages: [...this.#channels.keys()].flatMap((channel) => this.#shared(channel)),
+      readUpTo: Object.fromEntries(this.#readUpTo),
+    };
+  }
+
+  #put(message: StoredMessage): void {
+    const channel = this.#channels.get(message.channel) ?? new Map<string, StoredMessage>();
+    this.#channels.set(message.channel, channel.set(message.ts, message));
   }
 
   /** The messages for everybody. */

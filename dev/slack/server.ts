@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { channelsOf, GENERAL_CHANNEL, readCity, usersOf } from './server/city.ts';
 import { clientRoutes } from './server/client-routes.ts';
+import { keepHistory, loadHistory } from './server/history-file.ts';
 import { serveFetch } from './server/http-adapter.ts';
 import { type Mail, MailBox } from './server/mail.ts';
 import { openIdRoutes } from './server/openid.ts';
@@ -26,6 +27,8 @@ export interface LocalSlackOptions {
   commands?: Command[];
   /** Where sign-in may send people back to; without it, anywhere on this machine. */
   redirectUris?: string[];
+  /** Where messages outlive this process, in a folder that exists; without it, they end with it. */
+  historyFile?: string;
   /** Everything else of the workspace (time limits, events, …). */
   workspace?: Partial<WorkspaceOptions>;
 }
@@ -35,7 +38,7 @@ export interface LocalSlack {
   url: string;
   workspace: Workspace;
   mails: Mail[];
-  /** Stops listening and cuts what is open. */
+  /** Stops listening, cuts what is open and saves the history. */
   close(): Promise<void>;
 }
 
@@ -62,7 +65,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   });
   const url = `http://127.0.0.1:${port}`;
   const teamId = options.workspace?.teamId ?? 'T0KIKAN';
+  const history = options.historyFile === undefined ? undefined : loadHistory(options.historyFile);
   const workspace = new Workspace({
+    ...(history ? { history } : {}),
     teamId,
     teamName: city.name,
     botToken: options.botToken,
@@ -77,6 +82,8 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     echoOwnMessages: true,
     ...options.workspace,
   });
+  const stopKeeping =
+    options.historyFile === undefined ? undefined : keepHistory(workspace, options.historyFile);
   const mailBox = new MailBox();
   const openId = await openIdRoutes(workspace, {
     issuer: url,
@@ -98,11 +105,13 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     url,
     workspace,
     mails: mailBox.mails,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      stopKeeping?.();
+    },
   };
 }
 

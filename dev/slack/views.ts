@@ -3,6 +3,7 @@
 import { withIds } from './block-kit/surfaces.ts';
 import type { OpenView, ViewState } from './client-api.ts';
 import { randomId } from './clock.ts';
+import type { StoredHome } from './history.ts';
 import { type JsonObject, stringOf } from './json.ts';
 import { carryState, initialState } from './view-state.ts';
 
@@ -19,8 +20,13 @@ export interface StoredView extends OpenView {
 
 export class ViewStore {
   readonly #stacks = new Map<string, StoredView[]>();
-  readonly #homes = new Map<string, StoredView>();
+  readonly #homes: Map<string, StoredView>;
   #hashes = 0;
+
+  /** `homes` are the Home tabs that a workspace before this one left behind. */
+  constructor(homes: readonly StoredHome[] = []) {
+    this.#homes = new Map(homes.map((home) => [home.userId, { ...home, rootId: home.id, errors: {} }]));
+  }
 
   /** The modals open for this person, the last one on top. */
   stackOf(userId: string): StoredView[] {
@@ -30,6 +36,17 @@ export class ViewStore {
   /** The Home tab published for this person. */
   homeOf(userId: string): StoredView | undefined {
     return this.#homes.get(userId);
+  }
+
+  /** The published Home tabs, which outlive this workspace. */
+  exportHomes(): StoredHome[] {
+    return [...this.#homes.values()].map(({ userId, id, hash, view, state }) => ({
+      userId,
+      id,
+      hash,
+      view,
+      state,
+    }));
   }
 
   /** A view that is on someone's screen, by its id. */

@@ -16,6 +16,7 @@ import { peopleOf, snapshotOf, toMessage, visibleMessages } from './client-view.
 import { sleep } from './clock.ts';
 import type { SlackChannel, SlackUser } from './directory.ts';
 import { EventSender } from './events.ts';
+import type { History } from './history.ts';
 import { type JsonObject, objectOf } from './json.ts';
 import { Acting } from './people/acting.ts';
 import { Person } from './people/person.ts';
@@ -173,6 +174,11 @@ export class Workspace {
   /** What this person sees of a channel's top level, or of one thread with its parent. */
   messagesFor(userId: string, channel: string, threadTs?: string): Message[] {
     return visibleMessages(userId, channel, threadTs, this.#world);
+  }
+
+  /** What a workspace after this one takes as `history` to go on: messages, unread marks, Home tabs. A copy. */
+  exportHistory(): History {
+    return this.#world.exportHistory();
   }
 
   /** Rises with every change. */

@@ -2,6 +2,7 @@
 import { Clock } from './clock.ts';
 import { type Bot, Directory, type SlackChannel, type SlackUser } from './directory.ts';
 import { FaultBox } from './faults.ts';
+import { type History, makeHistory } from './history.ts';
 import type { JsonObject } from './json.ts';
 import { MessageStore } from './messages.ts';
 import { RateLimiter } from './rates.ts';
@@ -49,10 +50,12 @@ export interface WorkspaceOptions {
   events?: string[];
   /** Send the app its own posts as events too, as Slack does. */
   echoOwnMessages?: boolean;
+  /** What an earlier workspace left behind (`Workspace.exportHistory`). */
+  history?: History;
 }
 
 export class World {
-  readonly settings: Required<WorkspaceOptions>;
+  readonly settings: Required<Omit<WorkspaceOptions, 'history'>>;
   readonly clock: Clock;
   readonly directory: Directory;
   readonly messages: MessageStore;
@@ -67,7 +70,7 @@ export class World {
   /** Sends the app an event; set by the workspace. */
   announce: (event: JsonObject) => void = () => {};
 
-  constructor(options: WorkspaceOptions) {
+  constructor({ history, ...options }: WorkspaceOptions) {
     this.settings = {
       apiAppId: 'A0KIKAN',
       appUrl: 'http://127.0.0.1:8787/slack/events',
@@ -84,8 +87,9 @@ export class World {
     const { teamId, bot, users, channels, responseUrlBase, trafficLimit, enforceRates } = this.settings;
     this.clock = new Clock(this.settings.now);
     this.directory = new Directory(teamId, bot, users, channels);
-    this.messages = new MessageStore(this.clock);
-    this.views = new ViewStore();
+    if (history) this.clock.continueAfter(history.lastTs);
+    this.messages = new MessageStore(this.clock, history);
+    this.views = new ViewStore(history?.homes);
     this.triggers = new Triggers(this.clock);
     this.responseUrls = new ResponseUrls(this.clock, responseUrlBase);
     this.traffic = new TrafficLog(
@@ -103,6 +107,12 @@ export class World {
       apiAppId: this.settings.apiAppId,
       botId: this.settings.bot.botId,
     };
+  }
+
+  /** What a workspace after this one needs to go on. */
+  exportHistory(): History {
+    const { clock, messages, views } = this;
+    return makeHistory({ lastTs: clock.lastTs, ...messages.export(), homes: views.exportHomes() });
   }
 
   /** Tells everybody who watches that something changed. */

@@ -44,7 +44,7 @@ const OUTAGE = new Set([
   'team_added_to_org',
 ]);
 
-/** Calls Slack; never throws for anything that Slack or the network does. */
+/** Calls Slack; never throws, whatever Slack or the network does. */
 export async function deliver(client: webApi.WebClient, call: SlackCall): Promise<Delivery> {
   try {
     const answer = await client.apiCall(call.method, call.arguments);
@@ -61,7 +61,8 @@ function explain(error: unknown, method: SlackCall['method']): Delivery {
     return { outcome: 'outage', error: `http_${error.statusCode}` };
   if (error instanceof webApi.WebAPIRequestError) return { outcome: 'outage', error: 'unreachable' };
   if (error instanceof webApi.WebAPIPlatformError) return explainPlatform(error.data.error, method);
-  throw error;
+  // A 429 without Retry-After, a body that is no JSON: whatever answers there is not Slack in working order.
+  return { outcome: 'outage', error: 'unreadable' };
 }
 
 function explainPlatform(word: string, method: SlackCall['method']): Delivery {

@@ -7,7 +7,11 @@ import { sha256Hex } from '../lib/bytes.ts';
 import { type Database, isUniqueViolation, type Statement } from '../lib/db.ts';
 import { auditEntry } from './tables.ts';
 
-/** What the entry is about: `case:<id>`, `person:<slack id>` or `city`. */
+/**
+ * Which chain an entry belongs to. What changes a case goes into the chain of the case, whose order its version keeps
+ * anyway. What a person reads, or is refused, goes into the chain of the person: fifty people at one card then do not
+ * wait for each other.
+ */
 export type AuditChain = `case:${string}` | `person:${string}` | 'city';
 
 /** The last entry of a chain; a chain without entries has seq 0 and an empty hash. */
@@ -24,6 +28,8 @@ export interface AuditEvent {
   action: string;
   outcome: 'done' | 'refused';
   surface: 'slack' | 'job' | 'command';
+  /** The case that it is about, also where the entry stands in another chain. */
+  caseId?: string | null;
   /** Controlled words and identifiers only. */
   detail?: Record<string, string | number | boolean | null>;
 }
@@ -32,8 +38,8 @@ export type AuditRow = typeof auditEntry.$inferSelect;
 
 export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: '' };
 
-/** How often an append that lost to another writer of the same chain is tried again before it counts as a fault. */
-const APPEND_ATTEMPTS = 20;
+/** One person's own presses meet each other at most: a double click, two devices. */
+const APPEND_ATTEMPTS = 10;
 
 export async function chainHead(db: Database, chain: AuditChain): Promise<ChainHead> {
   const [head] = await db
@@ -46,12 +52,17 @@ export async function chainHead(db: Database, chain: AuditChain): Promise<ChainH
 }
 
 /** The entry that follows `head`; `appendEntry` stores it. */
-export async function nextEntry(chain: AuditChain, head: ChainHead, event: AuditEvent): Promise<AuditRow> {
+export async function nextEntry(
+  chain: AuditChain,
+  head: ChainHead,
+  { detail = {}, caseId = null, ...event }: AuditEvent,
+): Promise<AuditRow> {
   const row = {
+    ...event,
     chain,
     seq: head.seq + 1,
-    ...event,
-    detail: JSON.stringify(event.detail ?? {}),
+    caseId,
+    detail: JSON.stringify(detail),
     previousHash: head.hash,
   };
   return { ...row, hash: await hashOfEntry(row) };
@@ -65,8 +76,9 @@ export function appendEntry(db: Database, entry: AuditRow): Statement {
   return db.insert(auditEntry).values(entry);
 }
 
-/** Appends an entry that accompanies no change (something was read, or refused), however many others append meanwhile. */
-export async function recordAlone(db: Database, chain: AuditChain, event: AuditEvent): Promise<void> {
+/** Notes what a person read or was refused: an entry that accompanies no change, in that person's chain. */
+export async function recordAlone(db: Database, event: AuditEvent): Promise<void> {
+  const chain = `person:${event.actor}` as const;
   for (let attempt = 1; ; attempt += 1) {
     const entry = await nextEntry(chain, await chainHead(db, chain), event);
     try {
@@ -84,6 +96,7 @@ export function hashOfEntry(row: Omit<AuditRow, 'hash'>): Promise<string> {
     JSON.stringify([
       row.chain,
       row.seq,
+      row.caseId,
       row.at.getTime(),
       row.actor,
       row.action,

@@ -16,8 +16,11 @@ export const caseKey = sqliteTable('case_key', {
 export const auditEntry = sqliteTable(
   'audit_entry',
   {
+    /** `case:<id>` for what changed a case, `person:<slack id>` for what that person read or was refused, `city`. */
     chain: text().notNull(),
     seq: integer().notNull(),
+    /** The case that a read or a refusal is about: its access log is found by it. */
+    caseId: text(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
     actor: text().notNull(),
     action: text().notNull(),
@@ -28,7 +31,11 @@ export const auditEntry = sqliteTable(
     previousHash: text().notNull(),
     hash: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.chain, table.seq] }), index('audit_entry_at').on(table.at)],
+  (table) => [
+    primaryKey({ columns: [table.chain, table.seq] }),
+    index('audit_entry_at').on(table.at),
+    index('audit_entry_case').on(table.caseId, table.at),
+  ],
 );
 
 /** Closes one day of Japan: a digest over every entry of that day, chained to the digest of the day before. */

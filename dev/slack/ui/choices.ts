@@ -1,6 +1,7 @@
 /** The options of every kind of select, and how Slack writes what was picked. */
 import { isJson, type Json, labelAt, objectAt, objectsAt, textAt } from './json.ts';
 import { plain } from './mrkdwn.tsx';
+import { officeOf } from './people.tsx';
 import { directory } from './store.ts';
 import { text } from './text.ts';
 
@@ -55,7 +56,7 @@ export function choiceGroups(element: Json): ChoiceGroup[] {
 }
 
 function peopleByOffice(): ChoiceGroup[] {
-  const groups = Map.groupBy(directory().people, (person) => person.title);
+  const groups = Map.groupBy(directory().people, officeOf);
   return [...groups].map(([label, people]) => ({
     label,
     choices: people.map(({ id, name }) => ({ value: id, label: name, raw: id })),

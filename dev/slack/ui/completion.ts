@@ -3,7 +3,7 @@ import type { Snapshot } from '../client-api.ts';
 
 type Commands = Snapshot['commands'];
 
-export interface Suggestion {
+interface Suggestion {
   /** The composer's text once this is taken. */
   full: string;
   label: string;

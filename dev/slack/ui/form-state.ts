@@ -82,7 +82,7 @@ export const blockIdOf = (block: Json, index: number): string =>
   textAt(block, 'block_id') || `block-${index}`;
 
 /** The interactive elements of a block. */
-export function elementsOf(block: Json): Json[] {
+function elementsOf(block: Json): Json[] {
   if (block.type === 'input') return [objectAt(block, 'element')];
   if (block.type === 'section') return [objectAt(block, 'accessory')];
   return block.type === 'actions' ? objectsAt(block, 'elements') : [];

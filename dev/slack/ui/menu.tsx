@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'hono/jsx/dom';
 import { useLastingEffect } from './lasting-effect.ts';
 
-export interface MenuItem {
+interface MenuItem {
   label: string;
   isDanger?: boolean;
   onPick: () => void;

@@ -55,8 +55,8 @@ export function PersonSwitcher({ me, people, place }: Props) {
   );
 }
 
-/** Everyone by office: the office is the first word of the line under the name. */
-const officeOf = (person: Person) => person.title.split(/[\s・／/]/)[0] ?? '';
+/** The office: the first word of the line under the name. */
+export const officeOf = (person: Person): string => person.title.split(/[\s・／/]/)[0] ?? '';
 
 function PeopleList({ people, place, onDone }: { people: Person[]; place: Place; onDone: () => void }) {
   const [wanted, setWanted] = useState('');

@@ -90,7 +90,7 @@ export function shownConversation(): Conversation | undefined {
 }
 
 /** Asks the server for everything on screen again; calls while one is under way are served by one more round. */
-export function refresh(): Promise<void> {
+function refresh(): Promise<void> {
   isStale = true;
   refreshing ??= refreshUntilFresh().finally(() => {
     refreshing = null;

@@ -88,6 +88,7 @@ async function applyChange(
     action,
     outcome: 'done',
     surface: 'slack',
+    caseId: id,
     detail: { ...change.detail, version: after.version, status: after.status },
   };
   const entries = [...cardEntries({ ...loaded, consultation: after }), ...(change.entries ?? [])];
@@ -100,7 +101,7 @@ async function applyChange(
   return after;
 }
 
-/** A refused attempt goes into the chain of the case; where there is no such case, into the person's. */
+/** Notes a refused attempt, with the case that it was about where there is one. */
 export async function recordRefusal(
   scope: Scope,
   actor: Actor,
@@ -108,15 +109,14 @@ export async function recordRefusal(
   action: string,
   reason: string,
 ): Promise<void> {
-  const chain = loaded
-    ? (`case:${loaded.consultation.id}` as const)
-    : (`person:${actor.slackUserId}` as const);
-  await recordAlone(scope.db, chain, {
+  const about = loaded ? { caseId: loaded.consultation.id } : {};
+  await recordAlone(scope.db, {
     at: scope.now,
     actor: actor.slackUserId,
     action,
     outcome: 'refused',
     surface: 'slack',
     detail: { reason },
+    ...about,
   });
 }

@@ -81,7 +81,7 @@ async function admit(
 
 async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Promise<void> {
   logWarning('gate.turned_away', { person: slackUserId });
-  await recordAlone(scope.db, `person:${slackUserId}`, {
+  await recordAlone(scope.db, {
     at: scope.now,
     actor: slackUserId,
     action: 'gate.enter',

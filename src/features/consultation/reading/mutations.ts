@@ -26,6 +26,6 @@ export async function beginReading(
     await recordRefusal(scope, actor, loaded, event.action, 'not-found');
     return refused({ reason: 'not-found' });
   }
-  await recordAlone(scope.db, `case:${id}`, { ...event, outcome: 'done' });
+  await recordAlone(scope.db, { ...event, outcome: 'done', caseId: id });
   return done(loaded.consultation);
 }

@@ -33,7 +33,7 @@ export async function submitConsultation(
   const { db, now } = scope;
   const [city, center] = await Promise.all([findCity(db), findCenter(db, form.center ?? actor.center.code)]);
   if (!city || !center || center.closedAt || !maySend(actor, center)) {
-    await recordAlone(db, `person:${actor.slackUserId}`, {
+    await recordAlone(db, {
       at: now,
       actor: actor.slackUserId,
       action: 'consultation.submit',
@@ -87,6 +87,7 @@ async function store(
     action: 'consultation.submit',
     outcome: 'done',
     surface: 'slack',
+    caseId: row.id,
     detail: { reference: row.reference, center: center.code, kind: row.kind, urgency: row.urgency },
   });
   const sentence = text.sentToSender(row.reference, URGENCIES[row.urgency].promise);

@@ -1,0 +1,120 @@
+/**
+ * The statements that the product runs in D1 for `/kikan ヘルプ` and for one consultation, in the same calls and order.
+ * Values come from rows that the product itself stored just before (rig.ts), so that they have its sizes.
+ */
+
+/** A row as D1 returns it. */
+export type Row = Record<string, string | number | null>;
+
+/** By table: what one consultation left behind. */
+export type SampleRows = Record<string, Row[]>;
+
+/** `Actor.find`: who is it, in which center, and what does Slack say of the account? One call. */
+export function readGate(db: D1Database, slackUserId: string): Promise<Row | null> {
+  return db
+    .prepare(
+      `SELECT staff.slack_user_id, staff.name, staff.center, staff.profession, staff.role, staff.is_admin,
+         staff.is_on_duty, staff.email, staff.position, staff.removed_at,
+         center.code, center.kind, center.name AS center_name, center.short, center.channel, center.area,
+         center.position AS center_position, center.closed_at,
+         slack_account.slack_user_id AS account, slack_account.is_guest, slack_account.checked_at
+       FROM staff INNER JOIN center ON center.code = staff.center
+         LEFT JOIN slack_account ON slack_account.slack_user_id = staff.slack_user_id
+       WHERE staff.slack_user_id = ? AND staff.removed_at IS NULL AND center.closed_at IS NULL LIMIT 1`,
+    )
+    .bind(slackUserId)
+    .first<Row>();
+}
+
+/** `submitConsultation`: city and center at the same time, the number (one batch), everything else (one batch). */
+export async function storeConsultation(
+  db: D1Database,
+  sample: SampleRows,
+  submissionKey: string,
+): Promise<void> {
+  const stored = firstOf(sample, 'consultation');
+  await Promise.all([
+    db
+      .prepare(
+        `SELECT id, name, fiscal_year_start, business_hours, closed_days, personal_data_entry, triage_channel,
+           heads_channel, drill_channel, imported_at FROM city LIMIT 1`,
+      )
+      .first(),
+    db
+      .prepare(
+        'SELECT code, kind, name, short, channel, area, position, closed_at FROM center WHERE code = ? LIMIT 1',
+      )
+      .bind(stored.sending_center)
+      .first(),
+  ]);
+  const number = await takeNumber(db, firstOf(sample, 'reference_number'), submissionKey);
+  const id = number.consultation_id ?? '';
+  const reference = `${number.series}-${String(number.number).padStart(4, '0')}`;
+  const now = Date.now();
+  await db.batch([
+    insert(db, 'audit_entry', { ...firstOf(sample, 'audit_entry'), chain: `case:${id}`, at: now }),
+    insert(db, 'consultation', { ...stored, id, reference, submitted_at: now }),
+    insert(db, 'case_key', { ...firstOf(sample, 'case_key'), case_id: id }),
+    insert(db, 'consultation_content', { ...firstOf(sample, 'consultation_content'), consultation_id: id }),
+    insertOutbox(db, sample.outbox ?? [], String(id), now),
+  ]);
+}
+
+async function takeNumber(db: D1Database, { series }: Row, submissionKey: string): Promise<Row> {
+  const [, taken] = await db.batch<Row>([
+    db
+      .prepare(
+        `INSERT INTO reference_number (submission_key, series, number, consultation_id)
+         SELECT ?, ?, coalesce(max(number), 0) + 1, ? FROM reference_number WHERE series = ?
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(submissionKey, series, crypto.randomUUID(), series),
+    db
+      .prepare(
+        'SELECT submission_key, series, number, consultation_id FROM reference_number WHERE submission_key = ?',
+      )
+      .bind(submissionKey),
+  ]);
+  const [row] = taken?.results ?? [];
+  if (!row) throw new Error('no number');
+  return row;
+}
+
+/** One row with all columns of its table. */
+function insert(db: D1Database, table: string, row: Row): D1PreparedStatement {
+  const columns = Object.keys(row);
+  return db
+    .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+    .bind(...Object.values(row));
+}
+
+/** Two cards and a direct message in one statement; the id counts up, what the courier notes later is empty. */
+function insertOutbox(db: D1Database, rows: readonly Row[], id: string, now: number): D1PreparedStatement {
+  const values = rows.map(() => "(NULL, ?, ?, ?, ?, NULL, ?, 'waiting', ?, ?, NULL, 0, NULL, NULL, NULL)");
+  const bound = rows.flatMap(({ kind, lane, slot, channel, message }) => {
+    const audience = String(slot).split('/').at(-1);
+    return kind === 'card'
+      ? [
+          kind,
+          `card:consultation/${id}/${audience}`,
+          `consultation/${id}/${audience}`,
+          channel,
+          message,
+          now,
+          now,
+        ]
+      : [kind, lane, slot, channel, message, now, now];
+  });
+  return db
+    .prepare(
+      `INSERT INTO outbox (id, kind, lane, slot, channel, person, message, state, created_at, due_at, first_tried_at,
+         attempts, last_error, settled_at, reported_at) VALUES ${values.join(', ')}`,
+    )
+    .bind(...bound);
+}
+
+function firstOf(sample: SampleRows, table: string): Row {
+  const [row] = sample[table] ?? [];
+  if (!row) throw new Error(`no sample of ${table}`);
+  return row;
+}

@@ -1,0 +1,11 @@
+/** The bindings of the tests: the Worker's, and the migrations to apply. */
+declare namespace Cloudflare {
+  interface Env {
+    DB: D1Database;
+    COURIER: DurableObjectNamespace<import('../../src/slack/courier.ts').Courier>;
+    MIGRATIONS: import('cloudflare:test').D1Migration[];
+  }
+  interface GlobalProps {
+    mainModule: typeof import('../../src/index.ts');
+  }
+}

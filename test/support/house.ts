@@ -1,0 +1,103 @@
+/** A city with its Worker and its Slack, fresh for each test. Only Slack's HTTP is fake; requests come through the front door. */
+import {
+  applyD1Migrations,
+  createExecutionContext,
+  createScheduledController,
+  reset,
+  waitOnExecutionContext,
+} from 'cloudflare:test';
+import { env, exports } from 'cloudflare:workers';
+import { afterEach, vi } from 'vitest';
+import type { SlackUser } from '../../dev/slack/directory.ts';
+import { Workspace } from '../../dev/slack/workspace.ts';
+import { importCity } from '../../src/features/directory/mutations.ts';
+import type { CityFile } from '../../src/features/directory/schema.ts';
+import worker from '../../src/index.ts';
+import { type Database, openDatabase } from '../../src/lib/db.ts';
+import { CHANNELS, PEOPLE, smallCity } from './small-city.ts';
+
+export const SIGNING_SECRET = 'test-signing-secret';
+
+export interface House {
+  slack: Workspace;
+  db: Database;
+  city: CityFile;
+  /** A request into the real Worker. */
+  fetch(request: Request): Promise<Response>;
+  /** Runs the cron as if it were `at`. */
+  cron(at?: number): Promise<void>;
+  /** Resolves when the outbox is empty. */
+  delivered(): Promise<void>;
+  /** Everything the Worker logged since the house was opened. */
+  logs: string[];
+}
+
+/** Opens a house; `change` alters the city file before it is loaded. */
+export async function openHouse(change: (city: CityFile) => void = () => undefined): Promise<House> {
+  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  const db = openDatabase(env.DB);
+  const city = smallCity();
+  change(city);
+  await importCity(db, city, 'command', new Date());
+  const slack = new Workspace({
+    teamId: 'T0MIDORI',
+    teamName: city.name,
+    botToken: 'xoxb-test',
+    signingSecret: SIGNING_SECRET,
+    bot: { userId: 'U0KIKANBOT', botId: 'B0KIKAN', name: 'kikan' },
+    users: usersOf(city),
+    channels: Object.values(CHANNELS).map((id) => ({
+      id,
+      name: id.toLowerCase(),
+      members: [...usersOf(city).map((user) => user.id), 'U0KIKANBOT'],
+    })),
+    commands: [{ command: '/kikan', description: '', usageHint: '', words: [] }],
+    deliver: (request) => exports.default.fetch(request),
+    appUrl: 'https://kikan.test/slack/events',
+    responseUrlBase: 'https://slack.test',
+    trafficLimit: Number.POSITIVE_INFINITY,
+    hangMs: 8_000,
+  });
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) =>
+    slack.handle(new Request(input, init)),
+  );
+  const logs: string[] = [];
+  for (const level of ['log', 'warn', 'error'] as const)
+    vi.spyOn(console, level).mockImplementation((line: unknown) => void logs.push(String(line)));
+  return {
+    slack,
+    db,
+    city,
+    logs,
+    fetch: (request) => exports.default.fetch(request),
+    async cron(at = Date.now()) {
+      const context = createExecutionContext();
+      await worker.scheduled(createScheduledController({ scheduledTime: at }), env, context);
+      await waitOnExecutionContext(context);
+    },
+    async delivered() {
+      await slack.settled();
+      const isEmpty = async () =>
+        (await env.DB.prepare("SELECT count(*) AS n FROM outbox WHERE state = 'waiting'").first('n')) === 0;
+      await slack.waitFor(isEmpty, { ms: 15_000, what: 'an empty outbox' });
+    },
+  };
+}
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await reset();
+});
+
+function usersOf(city: CityFile): SlackUser[] {
+  const staff = city.staff.map(
+    (each): SlackUser => ({
+      id: each.slackUserId,
+      name: each.name,
+      email: each.email ?? '',
+      title: '',
+      isGuest: each.slackUserId === PEOPLE.guest,
+    }),
+  );
+  return [...staff, { id: PEOPLE.stranger, name: '名簿にない人', email: '', title: '' }];
+}

@@ -1,0 +1,53 @@
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const noNodeServer = path.join(root, 'src/slack/no-node-server.ts');
+
+/** As the deployment's, but for the address of Slack, which the tests answer themselves. */
+const settings = {
+  SLACK_API_URL: 'https://slack.test/api/',
+  SLACK_BOT_TOKEN: 'xoxb-test',
+  SLACK_SIGNING_SECRET: 'test-signing-secret',
+  PUBLIC_URL: 'https://kikan.test',
+  DATA_KEYS: `t1:${'A'.repeat(43)}=`,
+};
+
+export default defineConfig(async () => ({
+  test: {
+    coverage: {
+      provider: 'istanbul' as const,
+      include: ['src/**'],
+      reporter: ['text-summary', 'html'],
+      thresholds: { statements: 90, branches: 85 },
+    },
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { ...settings, MIGRATIONS: await readD1Migrations(path.join(root, 'migrations')) } },
+          }),
+        ],
+        // wrangler's aliases do not reach Bolt's own requires here.
+        resolve: {
+          alias: Object.fromEntries(['express', '@slack/socket-mode', '@slack/oauth', 'raw-body', 'path-to-regexp'].map((name) => [name, noNodeServer])),
+        },
+        test: {
+          name: 'worker',
+          include: ['test/{lib,vault,slack,features}/**/*.test.ts', 'test/*.test.ts'],
+          testTimeout: 20_000,
+          deps: {
+            optimizer: {
+              ssr: { enabled: true, include: ['@slack/bolt'], rolldownOptions: { external: [/^node:/, ...builtinModules], platform: 'node' as const } },
+            },
+          },
+        },
+      },
+      { test: { name: 'node', include: ['test/dev/**/*.test.ts', 'test/house/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
+      { test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 90_000, fileParallelism: false } },
+    ],
+  },
+}));
