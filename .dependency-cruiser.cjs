@@ -5,16 +5,39 @@
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'lib-knows-nobody', severity: 'error', from: { path: '^src/lib/' }, to: { path: '^src/(?!lib/)' } },
-    { name: 'slack-and-web-know-lib-only', severity: 'error', from: { path: '^src/(slack|web)/' }, to: { path: '^src/(features|vault|index|schedule)' } },
-    { name: 'vault-knows-no-feature', severity: 'error', from: { path: '^src/vault/' }, to: { path: '^src/(features|index|schedule)' } },
-    { name: 'features-do-not-mount-themselves', severity: 'error', from: { path: '^src/features/' }, to: { path: '^src/(index|schedule)' } },
+    {
+      name: 'lib-knows-nobody',
+      severity: 'error',
+      from: { path: '^src/lib/' },
+      to: { path: '^src/(?!lib/)' },
+    },
+    {
+      name: 'slack-and-web-know-lib-only',
+      severity: 'error',
+      from: { path: '^src/(slack|web)/' },
+      to: { path: '^src/(features|vault|index|schedule)' },
+    },
+    {
+      name: 'vault-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/vault/' },
+      to: { path: '^src/(features|index|schedule)' },
+    },
+    {
+      name: 'features-do-not-mount-themselves',
+      severity: 'error',
+      from: { path: '^src/features/' },
+      to: { path: '^src/(index|schedule)' },
+    },
     {
       name: 'other-features-through-data-and-rules',
       comment: 'A feature may use all of directory, of others only what they read and decide.',
       severity: 'error',
       from: { path: '^src/features/([^/]+)/' },
-      to: { path: '^src/features/', pathNot: ['^src/features/$1/', '^src/features/directory/', '/(data|rules)\\.ts$'] },
+      to: {
+        path: '^src/features/',
+        pathNot: ['^src/features/$1/', '^src/features/directory/', '/(data|rules)\\.ts$'],
+      },
     },
     {
       name: 'changes-know-no-surface',
@@ -36,13 +59,36 @@ module.exports = {
     },
     {
       name: 'queries-have-their-place',
-      comment: 'Queries belong to tables, data, mutations, jobs and to the modules that own a table of slack/ or vault/.',
+      comment:
+        'Queries belong to tables, data, mutations, jobs and to the modules that own a table of slack/ or vault/.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['/(tables|data|mutations|jobs|actor)\\.ts$', '^src/lib/db\\.ts$', '^src/slack/(outbox|courier-queue|workspace)\\.ts$', '^src/vault/'] },
+      from: {
+        path: '^src/',
+        pathNot: [
+          '/(tables|data|mutations|jobs|actor)\\.ts$',
+          '^src/lib/db\\.ts$',
+          '^src/slack/(outbox|courier-queue|workspace)\\.ts$',
+          '^src/vault/',
+        ],
+      },
       to: { path: 'node_modules/drizzle-orm' },
     },
-    { name: 'production-needs-no-trial', severity: 'error', from: { path: '^src/' }, to: { path: '^(dev|test)/' } },
-    { name: 'the-local-slack-stands-alone', severity: 'error', from: { path: '^dev/slack/' }, to: { path: '^(src|test)/' } },
+    {
+      name: 'production-needs-no-trial',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(dev|test)/' },
+    },
+    {
+      name: 'the-local-slack-stands-alone',
+      severity: 'error',
+      from: { path: '^dev/slack/' },
+      to: { path: '^(src|test)/' },
+    },
   ],
-  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
 };

@@ -28,12 +28,19 @@ export default defineConfig(async () => ({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { ...settings, MIGRATIONS: await readD1Migrations(path.join(root, 'migrations')) } },
+            miniflare: {
+              bindings: { ...settings, MIGRATIONS: await readD1Migrations(path.join(root, 'migrations')) },
+            },
           }),
         ],
         // wrangler's aliases do not reach Bolt's own requires here.
         resolve: {
-          alias: Object.fromEntries(['express', '@slack/socket-mode', '@slack/oauth', 'raw-body', 'path-to-regexp'].map((name) => [name, noNodeServer])),
+          alias: Object.fromEntries(
+            ['express', '@slack/socket-mode', '@slack/oauth', 'raw-body', 'path-to-regexp'].map((name) => [
+              name,
+              noNodeServer,
+            ]),
+          ),
         },
         test: {
           name: 'worker',
@@ -41,13 +48,33 @@ export default defineConfig(async () => ({
           testTimeout: 20_000,
           deps: {
             optimizer: {
-              ssr: { enabled: true, include: ['@slack/bolt'], rolldownOptions: { external: [/^node:/, ...builtinModules], platform: 'node' as const } },
+              ssr: {
+                enabled: true,
+                include: ['@slack/bolt'],
+                rolldownOptions: { external: [/^node:/, ...builtinModules], platform: 'node' as const },
+              },
             },
           },
         },
       },
-      { test: { name: 'node', include: ['test/dev/**/*.test.ts', 'test/house/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
-      { test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 90_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'node',
+          include: ['test/dev/**/*.test.ts', 'test/house/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 }));

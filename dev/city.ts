@@ -7,8 +7,9 @@ import { importCity, importStatements } from '../src/features/directory/mutation
 import type { Statement } from '../src/lib/db.ts';
 import { EMPTY_CHAIN } from '../src/vault/audit.ts';
 import { readCityFile } from './local/city-loading.ts';
+import { withLocalDatabase } from './local/database.ts';
 import { runCommand, StartError } from './local/start-error.ts';
-import { stateFolder, withLocalDatabase } from './local/state.ts';
+import { stateFolder } from './local/state.ts';
 
 const USAGE = '使い方: npm run city -- check 市のファイル | import 市のファイル | export | sql 市のファイル';
 

@@ -8,7 +8,7 @@ import { refuseUsedPort } from './local/worker-process.ts';
 
 await runCommand(async () => {
   // Taking the database away from a running Worker would leave it with neither the old nor the new one.
-  await refuseUsedPort(readPort(process.env.PORT, 8787));
+  await refuseUsedPort(readPort('PORT', 8787));
   rmSync(path.join(ROOT, '.state', 'demo'), { recursive: true, force: true });
   console.log('デモを最初の状態に戻しました。npm start で、新しく始められます。');
 });

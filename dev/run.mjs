@@ -53,5 +53,11 @@ const child = spawn(
   },
 );
 // Ctrl-C reaches the whole group by itself; whoever asks only this process to end means the child.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(signal ? 0 : (code ?? 1)));
+let isAskedToEnd = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    isAskedToEnd = true;
+    child.kill(signal);
+  });
+}
+child.on('exit', (code) => process.exit(code ?? (isAskedToEnd ? 0 : 1)));

@@ -2,10 +2,10 @@
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readPort } from './local/port.ts';
-import { runCommand } from './local/start-error.ts';
+import { runService } from './local/service.ts';
 import { ROOT } from './local/state.ts';
 import { refuseUsedPort, startWorker } from './local/worker-process.ts';
-import { startLocalSlack } from './slack/server.ts';
+import { type LocalSlack, startLocalSlack } from './slack/server.ts';
 
 const CITY_FILE = path.join(ROOT, 'dev', 'demo', 'city.json');
 /** Known to everybody who reads this file: the local Slack and its Worker listen on 127.0.0.1 only. */
@@ -18,16 +18,16 @@ const LOCAL = {
 const STATE = path.join(ROOT, '.state', 'demo');
 const MINUTE_MS = 60_000;
 
-await runCommand(async () => {
-  const workerPort = readPort(process.env.PORT, 8787);
-  const slackPort = readPort(process.env.SLACK_PORT, 3000);
+await runService(async (asked) => {
+  const workerPort = readPort('PORT', 8787);
+  const slackPort = readPort('SLACK_PORT', 3000);
   await refuseUsedPort(workerPort);
   await refuseUsedPort(slackPort, 'SLACK_PORT');
-  const workerUrl = `http://127.0.0.1:${workerPort}`;
   const city: unknown = JSON.parse(readFileSync(CITY_FILE, 'utf8'));
+  mkdirSync(STATE, { recursive: true });
   const slack = await startLocalSlack({
     port: slackPort,
-    appUrl: `${workerUrl}/slack/events`,
+    appUrl: `http://127.0.0.1:${workerPort}/slack/events`,
     city,
     botToken: LOCAL.token,
     signingSecret: LOCAL.signingSecret,
@@ -36,14 +36,25 @@ await runCommand(async () => {
     commands: [
       { command: '/kikan', description: '基幹型への相談', usageHint: '相談', words: ['相談', 'ヘルプ'] },
     ],
+    historyFile: path.join(STATE, 'slack-history.json'),
   });
-  mkdirSync(STATE, { recursive: true });
+  try {
+    await runWorker(workerPort, slack, asked);
+  } finally {
+    await slack.close();
+  }
+});
+process.exit();
+
+/** Settles when the Worker has ended. */
+async function runWorker(port: number, slack: LocalSlack, asked: AbortSignal): Promise<void> {
   const log = createWriteStream(path.join(STATE, 'worker.log'));
   const worker = await startWorker({
-    port: workerPort,
+    port,
     state: STATE,
     onLog: (line) => log.write(`${line}\n`),
     cityFile: CITY_FILE,
+    asked,
     environment: {
       SLACK_API_URL: `${slack.url}/api/`,
       SLACK_BOT_TOKEN: LOCAL.token,
@@ -51,19 +62,16 @@ await runCommand(async () => {
       SLACK_ISSUER: slack.url,
       SLACK_CLIENT_ID: LOCAL.clientId,
       SLACK_CLIENT_SECRET: LOCAL.clientSecret,
-      PUBLIC_URL: workerUrl,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
       MAIL_API_URL: `${slack.url}/mail`,
     },
   });
   // On Cloudflare the cron comes every minute.
   const cron = setInterval(() => void worker.tick(Date.now()), MINUTE_MS);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void worker.stop());
   console.log(welcome(slack.url, worker.url));
-  await worker.ended;
+  await worker.untilEnded();
   clearInterval(cron);
-  await slack.close();
-});
-process.exit();
+}
 
 function welcome(slackUrl: string, workerUrl: string): string {
   return `

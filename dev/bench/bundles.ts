@@ -31,6 +31,7 @@ export async function buildOwn(name: 'bare-worker' | 'sleeping-courier'): Promis
     write: false,
     format: 'esm',
     target: 'es2024',
+    keepNames: true,
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*', 'node:*'],
   });

@@ -1,9 +1,6 @@
-/** Loading a city file into a local database. */
+/** Reading a city file of this machine. */
 import { readFileSync } from 'node:fs';
-import { findCity } from '../../src/features/directory/data.ts';
-import { importCity } from '../../src/features/directory/mutations.ts';
 import { type CityFile, parseCityFile } from '../../src/features/directory/schema.ts';
-import type { Database } from '../../src/lib/db.ts';
 import { StartError } from './start-error.ts';
 
 /** @throws {StartError} with one line per fault: its path in the file and what is wrong there */
@@ -24,12 +21,8 @@ export function readCityFile(file: string): CityFile {
   );
 }
 
-/** Loads `file` when the database has no city yet. Without a file an empty database is refused: nobody could use it. */
-export async function loadCityIfEmpty(db: Database, file: string | undefined, now: Date): Promise<void> {
-  if (await findCity(db)) return;
-  if (!file)
-    throw new StartError(
-      'CITY がありません。データベースが空なので、市のファイル（JSON）の場所を CITY で指定してください。',
-    );
-  await importCity(db, readCityFile(file), 'command', now);
+export function noCityFile(): StartError {
+  return new StartError(
+    'CITY がありません。データベースが空なので、市のファイル（JSON）の場所を CITY で指定してください。',
+  );
 }

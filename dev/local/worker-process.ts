@@ -1,36 +1,30 @@
 /** The Worker in workerd, through `wrangler dev`: the same bundle and configuration as a deployment's. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseSettings, SettingsError } from '../../src/lib/env.ts';
-import { loadCityIfEmpty } from './city-loading.ts';
+import { noCityFile, readCityFile } from './city-loading.ts';
 import { localDataKeys } from './data-keys.ts';
+import { writeEnvironmentFile } from './environment-file.ts';
+import { killTree } from './process-tree.ts';
 import { StartError } from './start-error.ts';
-import { ROOT, WRANGLER_ENV, withLocalDatabase } from './state.ts';
-
-/** The settings that the Worker takes; nothing else of this machine's environment reaches it. */
-const SETTING_NAMES = [
-  'SLACK_API_URL',
-  'SLACK_BOT_TOKEN',
-  'SLACK_SIGNING_SECRET',
-  'SLACK_ISSUER',
-  'SLACK_CLIENT_ID',
-  'SLACK_CLIENT_SECRET',
-  'PUBLIC_URL',
-  'DATA_KEYS',
-  'MAIL_API_URL',
-] as const;
+import { isNewState, ROOT, WRANGLER_ENV } from './state.ts';
 
 const READY_WITHIN_MS = 60_000;
+/** A Slack that does not answer must not keep the Worker from being ready. */
+const FIRST_TICK_WITHIN_MS = 2_000;
+/** Wrangler takes about two seconds to end, with the runtimes that it started. */
+const END_WITHIN_MS = 5_000;
 
 export interface WorkerOptions {
   port: number;
   state: string;
   cityFile: string | undefined;
   environment: Record<string, string | undefined>;
+  /** Aborts when the Worker is to end, also while it starts. */
+  asked: AbortSignal;
   /** Takes each line that the Worker logs once it runs. */
   onLog: (line: string) => void;
 }
@@ -39,33 +33,57 @@ export interface RunningWorker {
   url: string;
   /** Fires the cron once, as if it were `at` (milliseconds since the epoch). */
   tick(at: number): Promise<void>;
-  stop(): Promise<void>;
-  /** Settles when the Worker has ended, whatever ended it. */
-  ended: Promise<void>;
+  /**
+   * Resolves when the Worker has ended because it was asked to.
+   * @throws {StartError} when it ended by itself
+   */
+  untilEnded(): Promise<void>;
 }
 
 /**
- * Migrates and fills the database, starts the Worker and waits until it answers.
+ * Migrates and fills the database, starts the Worker and waits until it answers. Everything that a person set is checked
+ * before anything is opened or loaded.
  * @throws {StartError} naming the setting that is missing or malformed, the fault of the city file, or the port in use
  */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { port, state } = options;
+  const { port, state, asked } = options;
+  const city = options.cityFile ? readCityFile(options.cityFile) : undefined;
+  if (!city && isNewState(state)) throw noCityFile();
   const environment = {
     ...options.environment,
     DATA_KEYS: options.environment.DATA_KEYS ?? localDataKeys(state),
   };
   checkSettings(environment);
   await refuseUsedPort(port);
-  await withLocalDatabase(state, (db) => loadCityIfEmpty(db, options.cityFile, new Date()));
+  // Not above: what reaches a database takes a second to load, and a refusal should not take that long.
+  const { loadFirstCity } = await import('./first-city.ts');
+  await loadFirstCity(state, city, new Date());
+  asked.throwIfAborted();
   const child = spawnWrangler(options, writeEnvironmentFile(state, environment));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = () => void stop(child, ended);
+  asked.addEventListener('abort', end);
   const url = `http://127.0.0.1:${port}`;
   const output = readOutput(child, options.onLog);
-  await untilReady(url, child, output);
-  const running = { url, tick: (at: number) => tick(url, at), stop: () => stop(child, ended), ended };
-  // A deployment's cron comes within a minute; here it comes now, so that what an earlier run left behind is delivered.
-  await running.tick(Date.now());
-  return running;
+  try {
+    await untilReady(url, child, output);
+    // A deployment's cron comes within a minute; here it comes now, so that what an earlier run left behind is delivered.
+    await Promise.race([tick(url, Date.now()), sleep(FIRST_TICK_WITHIN_MS)]);
+    asked.throwIfAborted();
+  } catch (error) {
+    if (!asked.aborted) end();
+    await ended;
+    throw error;
+  }
+  return {
+    url,
+    tick: (at) => tick(url, at),
+    async untilEnded() {
+      await ended;
+      if (!asked.aborted)
+        throw new StartError('Workerが止まりました。Workerの記録（ログ）をご確認ください。');
+    },
+  };
 }
 
 /** @throws {StartError} when somebody listens on the port already */
@@ -92,18 +110,6 @@ function checkSettings(environment: Record<string, string | undefined>): void {
         .join('\n'),
     );
   }
-}
-
-/** A file instead of command line arguments: those are seen by everybody on the machine. */
-function writeEnvironmentFile(state: string, environment: Record<string, string | undefined>): string {
-  const lines = SETTING_NAMES.flatMap((name) => {
-    const value = environment[name];
-    return value === undefined ? [] : [`${name}=${JSON.stringify(value)}`];
-  });
-  mkdirSync(state, { recursive: true });
-  const file = path.join(state, 'worker.env');
-  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
-  return file;
 }
 
 function spawnWrangler({ port, state }: WorkerOptions, environmentFile: string): ChildProcess {
@@ -157,7 +163,7 @@ function readOutput(child: ChildProcess, onLog: (line: string) => void): Output 
 async function untilReady(url: string, child: ChildProcess, output: Output): Promise<void> {
   const end = Date.now() + READY_WITHIN_MS;
   while (Date.now() < end) {
-    if (child.exitCode !== null) break;
+    if (child.exitCode !== null || child.signalCode !== null) break;
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
     if (answer?.ok) {
       output.isRunning = true;
@@ -165,18 +171,18 @@ async function untilReady(url: string, child: ChildProcess, output: Output): Pro
     }
     await sleep(100);
   }
-  child.kill('SIGTERM');
   throw new StartError(
     [...output.startUp, 'Workerが起動しませんでした。上に出ているメッセージをご確認ください。'].join('\n'),
   );
 }
 
+/** A Worker that has just ended or is being asked too much misses this minute; the next one brings another. */
 async function tick(url: string, at: number): Promise<void> {
-  await fetch(`${url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*&time=${at}`);
+  await fetch(`${url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*&time=${at}`).catch(() => undefined);
 }
 
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   child.kill('SIGTERM');
-  const timeout = sleep(5_000).then(() => child.kill('SIGKILL'));
-  await Promise.race([ended, timeout]);
+  const isTooLate = await Promise.race([ended, sleep(END_WITHIN_MS, true)]);
+  if (isTooLate && child.pid !== undefined) killTree(child.pid);
 }

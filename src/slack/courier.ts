@@ -40,8 +40,10 @@ const FIRST_BACKOFF_MS = 1_000;
 const LAST_BACKOFF_MS = 5 * 60_000;
 const RUN_AGAIN_AFTER_FAULT_MS = 10_000;
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
-/** So many failures in a row are an outage of Slack, not of one message: the rest waits with them. */
+/** So many failures in a row are an outage of Slack, not of one message: from then on one message at a time asks whether it is over. */
 const FAILURES_OF_AN_OUTAGE = 3;
+/** An outage is asked about at least this often: one call a minute costs nothing, and people wait. */
+const LAST_PROBE_MS = 60_000;
 
 export class Courier extends DurableObject<Bindings> {
   readonly #db: Database = openDatabase(this.env.DB);
@@ -53,6 +55,8 @@ export class Courier extends DurableObject<Bindings> {
   /** Slack asked to wait until then, by method and channel. */
   readonly #notBefore = new Map<string, number>();
   #failuresInARow = 0;
+  /** Runs since the outage began. */
+  #probes = 0;
   /** Something was stored while a run was under way: it may have looked before. */
   #isNudged = false;
 
@@ -89,13 +93,15 @@ export class Courier extends DurableObject<Bindings> {
 
   async #deliverDue(): Promise<void> {
     this.#isNudged = false;
-    const heads = await dueHeads(this.#db, this.#now(), ENTRIES_PER_RUN * 2);
+    // In an outage everything was put off; the probe takes what is due next all the same.
+    const [limit, aheadMs] = this.#isOutage() ? [1, LAST_BACKOFF_MS] : [ENTRIES_PER_RUN, 0];
+    const heads = await dueHeads(this.#db, new Date(this.#now().getTime() + aheadMs), limit * 2);
     let soonest = Number.POSITIVE_INFINITY;
     const ready: { head: LaneHead; call: SlackCall }[] = [];
     for (const head of heads) {
       const call = callFor(head);
       const wait = this.#waitFor(call.method, head.entry.channel);
-      if (wait > 0 || ready.length === ENTRIES_PER_RUN) {
+      if (wait > 0 || ready.length === limit) {
         soonest = Math.min(soonest, wait);
         continue;
       }
@@ -104,7 +110,7 @@ export class Courier extends DurableObject<Bindings> {
     }
     for (let i = 0; i < ready.length; i += AT_A_TIME) {
       await Promise.all(ready.slice(i, i + AT_A_TIME).map(({ head, call }) => this.#deliverOne(head, call)));
-      if (this.#failuresInARow >= FAILURES_OF_AN_OUTAGE) break;
+      if (this.#isOutage()) break;
     }
     await this.#planNextRun(soonest);
   }
@@ -116,8 +122,10 @@ export class Courier extends DurableObject<Bindings> {
       pacedMs,
       next ? Math.max(0, next.getTime() - this.#now().getTime()) : Number.POSITIVE_INFINITY,
     );
-    if (this.#failuresInARow >= FAILURES_OF_AN_OUTAGE)
-      wait = Math.max(wait, backoff(this.#failuresInARow - FAILURES_OF_AN_OUTAGE + 1));
+    if (this.#isOutage() && Number.isFinite(wait)) {
+      this.#probes += 1;
+      wait = Math.max(Math.min(wait, LAST_PROBE_MS), Math.min(LAST_PROBE_MS, backoff(this.#probes)));
+    }
     if (this.#isNudged) wait = 0;
     if (Number.isFinite(wait)) await this.ctx.storage.setAlarm(Date.now() + wait);
   }
@@ -184,9 +192,14 @@ export class Courier extends DurableObject<Bindings> {
   }
 
   async #noteThatSlackAnswers(now: Date): Promise<void> {
-    const wasOutage = this.#failuresInARow >= FAILURES_OF_AN_OUTAGE;
+    const wasOutage = this.#isOutage();
     this.#failuresInARow = 0;
+    this.#probes = 0;
     if (wasOutage) await releaseAfterOutage(this.#db, now);
+  }
+
+  #isOutage(): boolean {
+    return this.#failuresInARow >= FAILURES_OF_AN_OUTAGE;
   }
 
   #waitFor(method: SlackCall['method'], channel: string): number {

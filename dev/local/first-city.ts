@@ -1,0 +1,18 @@
+/** The city of a database that has none yet. */
+import { findCity } from '../../src/features/directory/data.ts';
+import { importCity } from '../../src/features/directory/mutations.ts';
+import type { CityFile } from '../../src/features/directory/schema.ts';
+import { noCityFile } from './city-loading.ts';
+import { withLocalDatabase } from './database.ts';
+
+/**
+ * Migrates the database of a state folder and loads `file` when it has no city yet.
+ * @throws {StartError} when it has none and there is no file: nobody could use it
+ */
+export async function loadFirstCity(state: string, file: CityFile | undefined, now: Date): Promise<void> {
+  await withLocalDatabase(state, async (db) => {
+    if (await findCity(db)) return;
+    if (!file) throw noCityFile();
+    await importCity(db, file, 'command', now);
+  });
+}

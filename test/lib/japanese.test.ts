@@ -1,0 +1,134 @@
+/** Folding, counting and cutting of what Japanese keyboards give. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { characterCount, cutText, fold, foldNumber, toHiragana } from '../../src/lib/japanese.ts';
+
+/** Every code point but lone surrogates, and the places where Japanese text gets hard. */
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 1 }),
+    fc.constantFrom('𠮷', '髙', 'ﾊ', 'ﾞ', 'か', '\u3099', '\u200B', '　', '👨‍👩‍👧', 'ー', 'ｰ'),
+  ),
+});
+const wellFormed = (text: string) => text.isWellFormed();
+
+describe('folded', () => {
+  test.each([
+    ['ＳＯＵＤＡＮ１２３', 'SOUDAN123'],
+    ['ﾀｶｻｷ ﾖｼｺ', 'タカサキ ヨシコ'],
+    ['ﾊﾟﾋﾟﾌﾟ', 'パピプ'],
+    ['　全角の空白　', '全角の空白'],
+    ['か\u3099', 'が'],
+    ['a\u200Bb\u200Cc\u200Dd\u2060e\uFEFF', 'abcde'],
+    ['\uFEFF 相談', '相談'],
+    ['㈱', '(株)'],
+    ['髙﨑 𠮷子', '髙﨑 𠮷子'],
+    ['', ''],
+  ])('%j is %j', (typed, folded) => {
+    expect(fold(typed)).toBe(folded);
+  });
+
+  test('twice is the same as once', () => {
+    fc.assert(fc.property(anyText, (text) => fold(fold(text)) === fold(text)));
+    expect(fold(fold('か\u200B\u3099'))).toBe(fold('か\u200B\u3099'));
+  });
+
+  test('has no zero-width characters and no spaces at its ends', () => {
+    fc.assert(fc.property(anyText, (text) => !/[\u200B-\u200D\u2060\uFEFF]|^\s|\s$/u.test(fold(text))));
+  });
+});
+
+describe('numbers folded', () => {
+  test.each([
+    '0463-21-9988',
+    '０４６３－２１－９９８８',
+    '0463ー21ー9988',
+    '0463ｰ21ｰ9988',
+    '0463‐21–9988',
+    '0463—21―9988',
+    '0463−21−9988',
+    ' ０４６３‑２１‒９９８８\u200B',
+  ])('%j is 0463-21-9988', (typed) => {
+    expect(foldNumber(typed)).toBe('0463-21-9988');
+  });
+
+  test('keep their digits, in order', () => {
+    const wide = (digit: string) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.boolean())), (digits) => {
+        const typed = digits.map(([digit, isWide]) => (isWide ? wide(String(digit)) : String(digit)));
+        expect(foldNumber(typed.join(''))).toBe(digits.map(([digit]) => digit).join(''));
+      }),
+    );
+  });
+});
+
+describe('as hiragana', () => {
+  test.each([
+    ['タカサキ ヨシコ', 'たかさき よしこ'],
+    ['ヴァイオリン', 'ゔぁいおりん'],
+    ['ヵヶ', 'ゕゖ'],
+    ['ラーメン・', 'らーめん・'],
+    ['高崎 abc', '高崎 abc'],
+  ])('%j is %j', (typed, hiragana) => {
+    expect(toHiragana(typed)).toBe(hiragana);
+  });
+
+  test('a text keeps its length, and no katakana letter of a name is left', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const hiragana = toHiragana(text);
+        expect(hiragana).toHaveLength(text.length);
+        expect(hiragana).not.toMatch(/[ァ-ヶ]/u);
+      }),
+    );
+  });
+});
+
+test.each([
+  ['', 0],
+  ['髙﨑 𠮷子', 5],
+  ['🙂', 1],
+  ['あ\n', 2],
+])('%j has %i characters', (text, count) => {
+  expect(characterCount(text)).toBe(count);
+});
+
+describe('a text that is cut', () => {
+  const max = fc.integer({ min: 2, max: 40 });
+
+  test('is whole again when its pieces are joined', () => {
+    fc.assert(fc.property(anyText, max, (text, limit) => cutText(text, limit).join('') === text));
+  });
+
+  test('has no piece longer than Slack takes, and none that is empty but the piece of an empty text', () => {
+    fc.assert(
+      fc.property(anyText, max, (text, limit) => {
+        const pieces = cutText(text, limit);
+        for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(limit);
+        expect(text === '' ? pieces : pieces.filter((piece) => piece === '')).toEqual(
+          text === '' ? [''] : [],
+        );
+      }),
+    );
+  });
+
+  test('is never cut inside a character', () => {
+    fc.assert(
+      fc.property(anyText, max, (text, limit) => !wellFormed(text) || cutText(text, limit).every(wellFormed)),
+    );
+    expect(cutText('𠮷𠮷𠮷', 3)).toEqual(['𠮷', '𠮷', '𠮷']);
+  });
+
+  test('has as few pieces as it needs', () => {
+    expect(cutText('abcdef', 3)).toEqual(['abc', 'def']);
+    expect(cutText('a𠮷b', 2)).toEqual(['a', '𠮷', 'b']);
+    fc.assert(
+      fc.property(anyText, max, (text, limit) => {
+        const pieces = cutText(text, limit);
+        for (const [i, piece] of pieces.slice(1).entries())
+          expect((pieces[i] ?? '').length + ([...piece][0] ?? '').length).toBeGreaterThan(limit);
+      }),
+    );
+  });
+});
