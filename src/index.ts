@@ -12,6 +12,7 @@ import type { Bindings } from './slack/courier.ts';
 import { readBacklog } from './slack/outbox.ts';
 import type { WorkersReceiver } from './slack/receiver.ts';
 import type { Scope } from './slack/scope.ts';
+import { slackText } from './slack/text.ts';
 
 export { Courier } from './slack/courier.ts';
 
@@ -75,6 +76,8 @@ app.get('/healthz', async (c) => {
   const outbox = await readBacklog(openDatabase(c.env.DB), new Date());
   return c.json({ ok: true, db: 'ok', outbox });
 });
+
+app.notFound((c) => c.text(slackText.noPage, 404));
 
 app.onError((error, c) => {
   if (error instanceof SettingsError) {

@@ -11,18 +11,23 @@ const ACK_AT_LEAST = 0.75;
 export async function measureAck(productProgram: string, effort: Effort): Promise<Figure[]> {
   const rig = await startRig(productProgram, 'asleep');
   try {
-    if (!(await rig.answersWithoutDatabase(unheardEvent(0))))
+    if (!(await rig.answersWithoutTables(unheardEvent(0))))
       throw new Error('the event of the ack-only row needs the database: choose another one');
     const both = { product: rig.product, bare: rig.bare, atLeast: ACK_AT_LEAST };
     return [
       await compare(
-        { ...both, name: 'ack only: event, no D1', make: unheardEvent, expected: { status: 200, body: '' } },
+        {
+          ...both,
+          name: 'ack only: event, receiver and Bolt',
+          make: unheardEvent,
+          expected: { status: 200, body: '' },
+        },
         effort,
       ),
       await compare(
         {
           ...both,
-          name: 'ack only: /kikan ヘルプ, one D1 read',
+          name: 'ack only: /kikan help, one D1 read',
           make: helpCommand,
           expected: rig.helpAnswer,
         },

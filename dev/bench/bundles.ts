@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { ROOT, WRANGLER_ENV } from '../local/state.ts';
+import { wranglerConfig } from './wrangler-config.ts';
 
 /** The product's only module, built by `wrangler deploy --dry-run` with the flags of wrangler.toml. Takes about 2 s. */
 export function buildProduct(): string {
@@ -23,15 +24,17 @@ export function buildProduct(): string {
   }
 }
 
-/** One of this folder's Workers as a single module, built as wrangler does by default: not minified. */
+/** One of this folder's Workers as a single module, with the flags that wrangler builds the product with. */
 export async function buildOwn(name: 'bare-worker' | 'sleeping-courier'): Promise<string> {
+  const { minify, keep_names } = wranglerConfig();
   const built = await build({
     entryPoints: [path.join(import.meta.dirname, `${name}.ts`)],
     bundle: true,
     write: false,
     format: 'esm',
     target: 'es2024',
-    keepNames: true,
+    minify,
+    keepNames: keep_names,
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*', 'node:*'],
   });

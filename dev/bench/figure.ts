@@ -13,15 +13,17 @@ export interface Figure {
 
 /** How long and how often a part measures. */
 export interface Effort {
-  /** Pairs of measurements (product, bare); the median counts. */
+  /** Pairs of measurements (product, bare); the median counts. Many short ones bear a busy machine better than few long ones. */
   rounds: number;
   /** Aimed length of one measurement. */
   seconds: number;
   warmUpSeconds: number;
+  /** Fresh isolates that are started of each program. */
+  starts: number;
 }
 
-export const FULL: Effort = { rounds: 7, seconds: 0.8, warmUpSeconds: 1.5 };
-export const QUICK: Effort = { rounds: 5, seconds: 0.2, warmUpSeconds: 0.5 };
+export const FULL: Effort = { rounds: 13, seconds: 0.3, warmUpSeconds: 1.5, starts: 7 };
+export const QUICK: Effort = { rounds: 5, seconds: 0.15, warmUpSeconds: 0.4, starts: 5 };
 
 /** Requires at least one value. */
 export function median(values: readonly number[]): number {

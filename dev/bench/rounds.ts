@@ -14,41 +14,52 @@ export interface Contest {
   atLeast: number;
 }
 
-/** Requests of the first, short burst: enough to guess a rate from. */
-const FIRST_BURST = 64;
+/** Requests of the first, short burst (enough to guess a rate from), and the least of any measurement. */
+const FEWEST = 32;
+/** So many rounds are run however slow the machine is; the others only within twice the aimed time. */
+const FEWEST_ROUNDS = 5;
+
+interface Round {
+  product: number;
+  bare: number;
+}
 
 /** Median of the rounds' ratios, with both rates. */
 export async function compare(contest: Contest, effort: Effort): Promise<Figure> {
-  const { product, bare, atLeast } = contest;
-  const requests = new Stock(contest.make);
-  const rate = async (url: URL, count: number) => {
-    const made = requests.take(count);
-    return count / (await sendAll(url, made, contest.expected));
+  const stock = new Stock(contest.make);
+  const rate = async (who: keyof Round, count: number) => {
+    const requests = stock.take(count);
+    return count / (await sendAll(contest[who], requests, contest.expected));
   };
-  for (const url of [product, bare]) {
-    const first = await rate(url, FIRST_BURST);
-    await rate(url, Math.ceil(first * effort.warmUpSeconds));
+  const warmed = [];
+  for (const who of ['product', 'bare'] as const) {
+    const cold = await rate(who, FEWEST);
+    warmed.push(await rate(who, Math.max(FEWEST, Math.ceil(cold * effort.warmUpSeconds))));
   }
   // The same number for both, so that both databases grow alike.
-  const guess = Math.min(await rate(product, FIRST_BURST * 4), await rate(bare, FIRST_BURST * 4));
-  const count = Math.max(FIRST_BURST, Math.ceil(guess * effort.seconds));
-  const rates: { product: number; bare: number }[] = [];
-  for (let round = 0; round < effort.rounds; round += 1) {
-    const isProductFirst = round % 2 === 0;
-    const first = await rate(isProductFirst ? product : bare, count);
-    const second = await rate(isProductFirst ? bare : product, count);
-    rates.push(isProductFirst ? { product: first, bare: second } : { product: second, bare: first });
+  const count = Math.max(FEWEST, Math.ceil(Math.min(...warmed) * effort.seconds));
+  const end = performance.now() + effort.rounds * effort.seconds * 2 * 2 * 1000;
+  const rounds: Round[] = [];
+  while (rounds.length < effort.rounds && (rounds.length < FEWEST_ROUNDS || performance.now() < end)) {
+    const isProductFirst = rounds.length % 2 === 0;
+    const first = await rate(isProductFirst ? 'product' : 'bare', count);
+    const second = await rate(isProductFirst ? 'bare' : 'product', count);
+    rounds.push(isProductFirst ? { product: first, bare: second } : { product: second, bare: first });
   }
-  const ratios = rates.map((each) => each.product / each.bare);
+  return toFigure(contest, rounds, count);
+}
+
+function toFigure({ name, atLeast }: Contest, rounds: readonly Round[], count: number): Figure {
+  const ratios = rounds.map((each) => each.product / each.bare);
   const ratio = median(ratios);
   return {
-    name: contest.name,
+    name,
     value: `${ratio.toFixed(2)} of bare Hono`,
     target: { text: `>= ${atLeast.toFixed(2)}`, isMet: ratio >= atLeast },
     detail: [
       `spread ${spread(ratios, (value) => value.toFixed(2))}`,
-      `${Math.round(median(rates.map((each) => each.product)))}/s against ${Math.round(median(rates.map((each) => each.bare)))}/s`,
-      `${effort.rounds} rounds of ${count} requests`,
+      `${Math.round(median(rounds.map((each) => each.product)))}/s against ${Math.round(median(rounds.map((each) => each.bare)))}/s`,
+      `${rounds.length} rounds of ${count} requests`,
     ].join(', '),
   };
 }

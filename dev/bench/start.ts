@@ -9,7 +9,8 @@ import { type Effort, type Figure, median, spread } from './figure.ts';
 import { type CpuProfile, profileWhile } from './inspector.ts';
 import { sendOne } from './load.ts';
 import { SIGNING_SECRET, unheardEvent } from './requests.ts';
-import { platformOptions, productSettings } from './rig.ts';
+import { productSettings } from './rig.ts';
+import { productBindings, runtimeOptions } from './wrangler-config.ts';
 
 const MAX_STARTUP_CPU_MS = 60;
 
@@ -23,7 +24,7 @@ export async function measureStart(productProgram: string, effort: Effort): Prom
   const bareProgram = await buildOwn('bare-worker');
   const product: ColdStart[] = [];
   const bare: ColdStart[] = [];
-  for (let round = 0; round < effort.rounds; round += 1) {
+  for (let round = 0; round < effort.starts; round += 1) {
     product.push(await startOnce(productProgram));
     bare.push(await startOnce(bareProgram));
   }
@@ -34,7 +35,7 @@ export async function measureStart(productProgram: string, effort: Effort): Prom
       name: 'start-up CPU',
       value: ms(median(cpu)),
       target: { text: `< ${MAX_STARTUP_CPU_MS} ms`, isMet: median(cpu) < MAX_STARTUP_CPU_MS },
-      detail: `spread ${spread(cpu, ms)}, bare Hono ${ms(median(bare.map((each) => each.cpuMs)))}, ${effort.rounds} starts`,
+      detail: `spread ${spread(cpu, ms)}, bare Hono ${ms(median(bare.map((each) => each.cpuMs)))}, ${effort.starts} starts`,
     },
     {
       name: 'first request after start-up, wall-clock',
@@ -61,12 +62,13 @@ async function startOnce(program: string): Promise<ColdStart> {
       cf: false,
       handleStructuredLogs: () => undefined,
       name: 'starting',
-      ...platformOptions().runtime,
+      ...runtimeOptions(),
       modules: [
         { type: 'ESModule', path: 'wrapper.js', contents: WRAPPER },
         { type: 'ESModule', path: 'program.js', contents: program },
       ],
       bindings: { ...productSettings('http://127.0.0.1:9/api/'), SLACK_SIGNING_SECRET: SIGNING_SECRET },
+      d1Databases: productBindings().d1Databases,
       unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
       inspectorPort: 0,
     }),

@@ -8,8 +8,8 @@ import { compare } from './rounds.ts';
 const WRITE_AT_LEAST = 0.85;
 
 const NAMES: Record<CourierState, string> = {
-  asleep: 'D1-writing: 相談 submitted, courier asleep',
-  awake: 'D1-writing: 相談 submitted, courier delivering',
+  asleep: 'D1-writing: consultation, courier asleep',
+  awake: 'D1-writing: consultation, courier delivering',
 };
 
 /** One consultation a request: once without deliveries beside it, once with the courier as in production. */

@@ -15,7 +15,7 @@ import { isNewState, ROOT, WRANGLER_ENV } from './state.ts';
 const READY_WITHIN_MS = 60_000;
 /** A Slack that does not answer must not keep the Worker from being ready. */
 const FIRST_TICK_WITHIN_MS = 2_000;
-/** Wrangler takes about two seconds to end, with the runtimes that it started. */
+/** Wrangler takes less than a second to end, with the runtimes that it started. */
 const END_WITHIN_MS = 5_000;
 
 export interface WorkerOptions {

@@ -1,5 +1,5 @@
 /** The courier's view of the outbox: what is next, and what became of it. D1 holds the truth, the courier none. */
-import { and, desc, eq, gt, isNull, like, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, like, lte, ne, sql } from 'drizzle-orm';
 import { type Database, runBatch } from '../lib/db.ts';
 import { outbox, postedCard } from './tables.ts';
 
@@ -130,7 +130,10 @@ export async function releaseAfterOutage(db: Database, now: Date): Promise<void>
     .where(and(isWaiting, gt(outbox.dueAt, now), like(outbox.lastError, 'outage:%')));
 }
 
-/** Entries that the admins should hear of: given up, or refused by Slack for a reason that a person can mend. */
+/**
+ * Entries that the admins should hear of: given up, or refused by Slack for a reason that a person can mend. Ephemeral
+ * messages are left out: they answer a press, and who pressed has long gone on.
+ */
 export async function unreportedFailures(
   db: Database,
   limit: number,
@@ -141,6 +144,7 @@ export async function unreportedFailures(
     .where(
       and(
         isNull(outbox.reportedAt),
+        ne(outbox.kind, 'ephemeral'),
         sql`(state = 'dead' OR (state = 'waiting' AND last_error LIKE 'refused:%'))`,
       ),
     )

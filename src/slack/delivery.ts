@@ -30,7 +30,6 @@ const IMPOSSIBLE = new Set([
   'user_not_found',
   'cannot_dm_bot',
   'user_disabled',
-  'account_inactive_user',
   'user_not_in_channel',
   'messages_tab_disabled',
 ]);

@@ -14,4 +14,5 @@ export const slackText = {
   unknown: 'その使い方は見つかりませんでした。',
   nearest: (word: string) => `もしかして \`/kikan ${word}\` でしょうか？`,
   close: '閉じる',
+  noPage: 'ページが見つかりません。',
 } as const;

@@ -4,7 +4,7 @@ import { asc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { Database } from '../../src/lib/db.ts';
 import { addDays, japanDate, startOfJapanDay } from '../../src/lib/jst.ts';
-import { chainHead, hashOfEntry, nextEntry, recordAlone } from '../../src/vault/audit.ts';
+import { hashOfEntry, recordAlone } from '../../src/vault/audit.ts';
 import { closeEndedDays, findBrokenDays } from '../../src/vault/audit-digest.ts';
 import { auditDigest, auditEntry } from '../../src/vault/tables.ts';
 import { type House, openHouse } from '../support/house.ts';
@@ -320,19 +320,5 @@ describe('by the cron', () => {
     expect(house.slack.as(PEOPLE.kenta).dm.map(({ text }) => text)).toEqual([
       expect.stringContaining(dayBefore),
     ]);
-  });
-
-  test('an entry of the city that follows a forged one does not hide it', async () => {
-    const house = await houseOfTwoDaysAgo();
-    const head = await chainHead(house.db, 'city');
-    const entry = await nextEntry('city', head, {
-      at: noonOf(dayBefore),
-      actor: 'command',
-      action: 'directory.import',
-      outcome: 'done',
-      surface: 'command',
-    });
-    await house.db.insert(auditEntry).values(entry);
-    expect(await findBrokenDays(house.db, NOW)).toEqual([dayBefore]);
   });
 });

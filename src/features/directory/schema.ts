@@ -22,6 +22,9 @@ const isoDate = v.pipe(
 );
 const flag = v.optional(v.boolean(text.notBoolean), false);
 
+/** Slack shows at most 100 choices in a menu; the largest cities have some sixty centers. */
+const MAX_CENTERS = 100;
+
 const Hours = v.pipe(
   v.string(text.notHours),
   v.regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, text.notHours),
@@ -77,7 +80,11 @@ const Fields = v.strictObject({
   /** `web` opens with the pages that take personal data: until then such a city must not get modals that do. */
   personalDataEntry: v.optional(v.literal('modal', text.webEntryNotYet), 'modal'),
   channels: v.strictObject({ triage: channelId, heads: v.optional(channelId), drill: v.optional(channelId) }),
-  centers: v.pipe(v.array(Center), v.minLength(1, text.empty)),
+  centers: v.pipe(
+    v.array(Center),
+    v.minLength(1, text.empty),
+    v.maxLength(MAX_CENTERS, text.tooMany(MAX_CENTERS)),
+  ),
   staff: v.pipe(v.array(Person), v.minLength(1, text.empty)),
   faq: v.optional(v.array(FaqEntry), []),
   meetingKinds: v.optional(v.array(MeetingKind), []),

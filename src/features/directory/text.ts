@@ -13,6 +13,7 @@ export const directoryText = {
   notText: '文字で書いてください。',
   empty: '空にはできません。',
   tooLong: (max: number) => `${max}文字までです。`,
+  tooMany: (max: number) => `${max}件までです。`,
   notUserId: 'SlackのメンバーID（U…）ではありません。',
   notChannelId: 'SlackのチャンネルID（C…）ではありません。',
   notCode: '半角の英小文字・数字・ハイフンで、32文字までです。',
