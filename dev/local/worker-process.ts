@@ -106,7 +106,11 @@ function checkSettings(environment: Record<string, string | undefined>): void {
     if (!(error instanceof SettingsError)) throw error;
     throw new StartError(
       error.faults
-        .map(({ setting, problem }) => `${setting} の設定を確かめてください（${problem}）。`)
+        .map(({ setting, problem }) =>
+          problem === 'missing'
+            ? `${setting} がありません。`
+            : `${setting} の値が正しくありません（${problem}）。`,
+        )
         .join('\n'),
     );
   }

@@ -3,29 +3,17 @@
  * with the process: modals, triggers, response URLs, and messages that only one person sees.
  */
 import * as v from 'valibot';
-import type { ViewState } from './client-api.ts';
-import type { JsonObject } from './json.ts';
-import type { StoredMessage } from './messages.ts';
+import type { KeptMessages, StoredMessage } from './messages.ts';
+import type { KeptHome } from './views.ts';
 
 /** Rises when the shape changes; a history of another version is not read. */
 const VERSION = 1;
 
-export interface StoredHome {
-  userId: string;
-  id: string;
-  hash: string;
-  view: JsonObject;
-  state: ViewState;
-}
-
-export interface History {
+export interface History extends KeptMessages {
   version: typeof VERSION;
   /** The last timestamp that was given, to a message or an event: none is given twice. */
   lastTs: string;
-  messages: StoredMessage[];
-  /** By person, channel and thread, as `MessageStore` keys them: the last message read. */
-  readUpTo: Record<string, string>;
-  homes: StoredHome[];
+  homes: KeptHome[];
 }
 
 const ts = v.pipe(v.string(), v.regex(/^\d{1,10}\.\d{6}$/));

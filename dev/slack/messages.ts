@@ -1,6 +1,5 @@
 /** Every message of the workspace, in memory: channels, threads, ephemerals, and what each person has read. */
 import type { Clock } from './clock.ts';
-import type { History } from './history.ts';
 import type { JsonObject } from './json.ts';
 
 export interface StoredMessage {
@@ -25,6 +24,13 @@ export interface StoredMessage {
 
 export type NewMessage = Omit<StoredMessage, 'ts'>;
 
+/** What outlives a workspace: the messages for everybody, and what each person has read of them. */
+export interface KeptMessages {
+  messages: StoredMessage[];
+  /** By person, channel and thread, as `MessageStore` keys them: the last message read. */
+  readUpTo: Record<string, string>;
+}
+
 export class MessageStore {
   readonly #clock: Clock;
   /** By channel, then by timestamp. */
@@ -32,7 +38,7 @@ export class MessageStore {
   readonly #readUpTo: Map<string, string>;
 
   /** `earlier` is what a workspace before this one left behind. */
-  constructor(clock: Clock, earlier?: Pick<History, 'messages' | 'readUpTo'>) {
+  constructor(clock: Clock, earlier?: KeptMessages) {
     this.#clock = clock;
     this.#readUpTo = new Map(Object.entries(earlier?.readUpTo ?? {}));
     for (const message of earlier?.messages ?? []) {
@@ -102,8 +108,8 @@ export class MessageStore {
     return [...new Set(unread)];
   }
 
-  /** What outlives this workspace: the messages for everybody, and what each person has read of them. */
-  export(): Pick<History, 'messages' | 'readUpTo'> {
+  /** What a store after this one takes as `earlier`. */
+  export(): KeptMessages {
     return {
       messages: [...this.#channels.keys()].flatMap((channel) => this.#shared(channel)),
       readUpTo: Object.fromEntries(this.#readUpTo),

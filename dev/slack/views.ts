@@ -3,7 +3,6 @@
 import { withIds } from './block-kit/surfaces.ts';
 import type { OpenView, ViewState } from './client-api.ts';
 import { randomId } from './clock.ts';
-import type { StoredHome } from './history.ts';
 import { type JsonObject, stringOf } from './json.ts';
 import { carryState, initialState } from './view-state.ts';
 
@@ -18,13 +17,16 @@ export interface StoredView extends OpenView {
   previousId?: string;
 }
 
+/** A Home tab, which outlives its workspace. */
+export type KeptHome = Pick<StoredView, 'userId' | 'id' | 'hash' | 'view' | 'state'>;
+
 export class ViewStore {
   readonly #stacks = new Map<string, StoredView[]>();
   readonly #homes: Map<string, StoredView>;
   #hashes = 0;
 
   /** `homes` are the Home tabs that a workspace before this one left behind. */
-  constructor(homes: readonly StoredHome[] = []) {
+  constructor(homes: readonly KeptHome[] = []) {
     this.#homes = new Map(homes.map((home) => [home.userId, { ...home, rootId: home.id, errors: {} }]));
   }
 
@@ -38,8 +40,8 @@ export class ViewStore {
     return this.#homes.get(userId);
   }
 
-  /** The published Home tabs, which outlive this workspace. */
-  exportHomes(): StoredHome[] {
+  /** What a store after this one takes as `homes`. */
+  exportHomes(): KeptHome[] {
     return [...this.#homes.values()].map(({ userId, id, hash, view, state }) => ({
       userId,
       id,

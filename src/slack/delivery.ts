@@ -9,7 +9,7 @@ export type Delivery =
   | { outcome: 'outage'; error: string }
   /** Slack refuses this entry for a reason that somebody can mend: the bot is not in the channel, its token was revoked. */
   | { outcome: 'refused'; error: string }
-  /** The card was deleted in Slack, so that it must be posted anew. */
+  /** The card was deleted in Slack: it must be posted anew, and its replies stand alone until then. */
   | { outcome: 'card-gone' }
   /** Slack will never take this entry. */
   | { outcome: 'impossible'; error: string };
@@ -66,6 +66,7 @@ function explain(error: unknown, method: SlackCall['method']): Delivery {
 
 function explainPlatform(word: string, method: SlackCall['method']): Delivery {
   if (method === 'chat.update' && CARD_GONE.has(word)) return { outcome: 'card-gone' };
+  if (word === 'thread_not_found') return { outcome: 'card-gone' };
   if (OUTAGE.has(word)) return { outcome: 'outage', error: word };
   return { outcome: IMPOSSIBLE.has(word) ? 'impossible' : 'refused', error: word };
 }

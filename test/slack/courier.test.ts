@@ -130,6 +130,16 @@ describe('coalescing', () => {
   });
 });
 
+test('a reply whose card was deleted stands alone, and holds up nothing', async () => {
+  const house = await openHouse();
+  await send(house, card(1));
+  await house.delivered();
+  await env.DB.prepare("UPDATE posted_card SET ts = '1.000001'").run();
+  await send(house, reply('a'), card(2));
+  await house.delivered();
+  expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toEqual(['card 1', 'a', 'card 2']);
+});
+
 describe('Slack in trouble', () => {
   test('429: waits as long as Retry-After says, then goes on', async () => {
     const house = await openHouse();

@@ -54,7 +54,6 @@ export const consultationText = {
   card: {
     summary: (reference: string, urgency: string, kind: string, center: string, status: string) =>
       `${reference} ${urgency} ${kind}（${center}） ${status}`,
-    status: '状態',
     center: '相談元',
     kind: '種別',
     topics: '分類',

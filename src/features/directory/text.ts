@@ -3,7 +3,6 @@ export const directoryText = {
   stranger: (admins: string) =>
     `kikanを使える方として登録されていません。ご利用になる方は、${admins}までお知らせください。`,
   someAdmin: '市または基幹型の管理者',
-  homeTitle: '地域包括支援センターの相談窓口',
 
   notJson: 'JSONとして読めません。',
   missing: '必要な項目がありません。',

@@ -10,6 +10,8 @@ import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const channel = CHANNELS.general;
 const SENTENCE = `kikanを使える方として登録されていません。ご利用になる方は、<@${PEOPLE.kenta}>、<@${PEOPLE.makoto}>までお知らせください。`;
+/** An admin, as a mention or by name. */
+const ADMIN = /U0KENTA|田中 健太/;
 const BOT = 'U0KIKANBOT';
 
 /** What is shown where nobody is let in: the sentence alone. */
@@ -19,6 +21,13 @@ async function typed({ fetch }: House, person: string, extra: Record<string, str
   const answer = await fetch(await signedRequest(slashBody(person, '相談', extra), { contentType: FORM }));
   expect(answer.status).toBe(200);
   return answer.json();
+}
+
+/** Bolt acknowledges an event before it is worked on. */
+async function waitForRefusal({ slack }: House): Promise<unknown[]> {
+  await slack.waitFor(async () => (await refusalsLogged()).length > 0, { what: 'a refusal in the log' });
+  await slack.settled();
+  return refusalsLogged();
 }
 
 async function refusalsLogged(): Promise<unknown[]> {
@@ -62,11 +71,17 @@ describe('a slash command of', () => {
   });
 
   test('a bot that stands in the city file is refused', async () => {
-    const house = await openHouse();
-    const bot = { ...house.city.staff[3], slackUserId: BOT, name: 'kikan', center: 'east' };
-    const { profession = '', role = 'staff', admin = false, duty = false } = bot;
-    const staff = [...house.city.staff, { ...bot, profession, role, admin, duty }];
-    await importCity(house.db, { ...house.city, staff }, 'command', new Date());
+    const house = await openHouse((city) => {
+      city.staff.push({
+        slackUserId: BOT,
+        name: 'kikan',
+        center: 'east',
+        profession: '社会福祉士',
+        role: 'staff',
+        admin: false,
+        duty: false,
+      });
+    });
     expect(await typed(house, BOT)).toEqual(refusal);
   });
 
@@ -184,7 +199,7 @@ describe('a modal that was open when its person was removed', () => {
     await dismiss(house, PEOPLE.hanako);
     await hanako.submit();
     expect(hanako.modalText).toContain('登録されていません');
-    expect(hanako.modalText).toContain(PEOPLE.kenta);
+    expect(hanako.modalText).toMatch(ADMIN);
     expect(hanako.filledIn).toEqual({});
     for (const table of ['consultation', 'consultation_content', 'case_key', 'reference_number', 'outbox'])
       expect(await env.DB.prepare(`SELECT count(*) AS n FROM ${table}`).first('n')).toBe(0);
@@ -192,21 +207,18 @@ describe('a modal that was open when its person was removed', () => {
     expect(house.logs.join('\n')).not.toMatch(/髙﨑|近所/);
   });
 
-  test('shows the admins in plain text as people, not as ids', async () => {
+  test('names the admins as people: in plain text Slack leaves a mention as an id', async () => {
     const house = await openHouse();
     const hanako = await openForm(house);
     await hanako.fill(CASE);
     await dismiss(house, PEOPLE.hanako);
     await hanako.submit();
-    // Slack shows mentions in mrkdwn only: in plain_text they stay `<@U…>`.
-    const [block] = Array.isArray(hanako.modal?.view.blocks) ? hanako.modal.view.blocks : [];
-    expect(block).toMatchObject({ text: { type: 'mrkdwn' } });
+    const plainTexts = JSON.stringify(hanako.modal?.view.blocks).match(/"type":"plain_text","text":"[^"]*"/g);
+    expect(plainTexts?.join() ?? '').not.toContain('<@');
   });
 });
 
 describe('the home tab of', () => {
-  const homeWith = (words: string) => expect.stringContaining(words);
-
   test.each([
     ['a stranger', PEOPLE.stranger],
     ['a guest', PEOPLE.guest],
@@ -214,10 +226,10 @@ describe('the home tab of', () => {
     const house = await openHouse();
     const somebody = house.slack.as(person);
     await somebody.openHome();
-    await house.slack.settled();
-    expect(await refusalsLogged()).toEqual([logged(person)]);
-    expect(somebody.homeText).toEqual(homeWith('登録されていません'));
-    expect(somebody.homeText).toEqual(homeWith(PEOPLE.kenta));
+    expect(await waitForRefusal(house)).toEqual([logged(person)]);
+    await house.slack.waitFor(() => somebody.home, { what: 'a home tab' });
+    expect(somebody.homeText).toContain('登録されていません');
+    expect(somebody.homeText).toMatch(ADMIN);
     expect(somebody.homeText).not.toContain('相談する');
   });
 
@@ -228,9 +240,11 @@ describe('the home tab of', () => {
     await house.slack.waitFor(() => hanako.homeText.includes('相談する'));
     await dismiss(house, PEOPLE.hanako);
     await hanako.openHome();
-    await house.slack.settled();
-    expect(hanako.homeText).not.toContain('相談する');
-    expect(hanako.homeText).toEqual(homeWith('登録されていません'));
+    await waitForRefusal(house);
+    await house.slack.waitFor(() => !hanako.homeText.includes('相談する'), {
+      what: 'a home tab without buttons',
+    });
+    expect(hanako.homeText).toContain('登録されていません');
   });
 
   test('a removed person answers a press on its old button with the sentence, by DM', async () => {
@@ -311,8 +325,9 @@ test('fifty strangers at once are each refused and each logged', async () => {
   expect(await refusalsLogged()).toHaveLength(50);
 });
 
-test('one stranger who presses twenty times at once is refused twenty times', async () => {
+test('one stranger who presses eight times at once is refused eight times', async () => {
   const house = await openHouse();
-  const answers = await Promise.all(Array.from({ length: 20 }, () => typed(house, PEOPLE.stranger)));
+  const answers = await Promise.all(Array.from({ length: 8 }, () => typed(house, PEOPLE.stranger)));
   expect(answers).toEqual(answers.map(() => refusal));
+  expect(await refusalsLogged()).toHaveLength(8);
 });

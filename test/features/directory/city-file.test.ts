@@ -1,0 +1,373 @@
+/** The city file: strict, and every fault of it is told with its place. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type CityFileFault, parseCityFile } from '../../../src/features/directory/schema.ts';
+import { directoryText as text } from '../../../src/features/directory/text.ts';
+import { smallCity } from '../../support/small-city.ts';
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** The small city as JSON, with the value at a path such as `staff[3].center` set, or taken out when undefined. */
+function cityWith(...changes: [path: string, value: Json | undefined][]): string {
+  const city: Json = JSON.parse(JSON.stringify(smallCity()));
+  for (const [path, value] of changes) setAt(city, path.match(/[^.[\]]+/g) ?? [], value);
+  return JSON.stringify(city);
+}
+
+function setAt(at: Json | undefined, [key = '', ...rest]: string[], value: Json | undefined): void {
+  if (typeof at !== 'object' || at === null) throw new Error(`no ${key} to set`);
+  if (Array.isArray(at)) {
+    const index = Number(key);
+    if (rest.length > 0) setAt(at[index], rest, value);
+    else if (value === undefined) at.splice(index, 1);
+    else at[index] = value;
+  } else if (rest.length > 0) setAt(at[key], rest, value);
+  else if (value === undefined) delete at[key];
+  else at[key] = value;
+}
+
+function faultsOf(json: string): CityFileFault[] {
+  const parsed = parseCityFile(json);
+  return parsed.ok ? [] : parsed.faults;
+}
+
+const CENTER = { code: 'north', kind: 'district', name: '北地域包括支援センター', short: '北' };
+const PERSON = { slackUserId: 'U0NEW', name: '新田 夏', center: 'east', profession: '保健師', role: 'staff' };
+
+test('a file without faults is read as it stands', () => {
+  expect(parseCityFile(cityWith())).toEqual({ ok: true, city: smallCity() });
+});
+
+test('what may be left out is left out, or gets its default', () => {
+  const json = cityWith(
+    ['closedDays', undefined],
+    ['personalDataEntry', undefined],
+    ['faq', undefined],
+    ['meetingKinds', undefined],
+    ['staff[9]', PERSON],
+    ['centers[5]', CENTER],
+  );
+  const parsed = parseCityFile(json);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  expect(parsed.city).toMatchObject({
+    closedDays: [],
+    personalDataEntry: 'modal',
+    faq: [],
+    meetingKinds: [],
+  });
+  expect(parsed.city.staff[9]).toEqual({ ...PERSON, admin: false, duty: false });
+  expect(parsed.city.centers[5]).toEqual(CENTER);
+});
+
+test('spaces around names go', () => {
+  const parsed = parseCityFile(cityWith(['staff[3].name', '　佐藤 花子 '], ['name', ' みどり市\n']));
+  expect(parsed.ok && [parsed.city.staff[3]?.name, parsed.city.name]).toEqual(['佐藤 花子', 'みどり市']);
+});
+
+describe('refused, with its path:', () => {
+  test.each<[string, Json | undefined, string]>([
+    // Fields that nobody knows, at each level.
+    ['motto', 'x', text.unknownField],
+    ['channels.general', 'C0GENERAL', text.unknownField],
+    ['centers[1].phone', '0463-00-0000', text.unknownField],
+    ['staff[3].Role', 'staff', text.unknownField],
+    ['faq[0].qestion', 'x', text.unknownField],
+    ['meetingKinds[0].month', 4, text.unknownField],
+    // Fields that are missing.
+    ['name', undefined, text.missing],
+    ['fiscalYearStart', undefined, text.missing],
+    ['businessHours', undefined, text.missing],
+    ['channels', undefined, text.missing],
+    ['channels.triage', undefined, text.missing],
+    ['centers', undefined, text.missing],
+    ['staff', undefined, text.missing],
+    ['centers[1].code', undefined, text.missing],
+    ['centers[1].short', undefined, text.missing],
+    ['staff[3].slackUserId', undefined, text.missing],
+    ['staff[3].profession', undefined, text.missing],
+    ['staff[3].role', undefined, text.missing],
+    ['faq[0].answer', undefined, text.missing],
+    ['meetingKinds[0].name', undefined, text.missing],
+    // Wrong types.
+    ['name', 7, text.notText],
+    ['name', null, text.notText],
+    ['staff', {}, text.notList],
+    ['staff', 'nobody', text.notList],
+    ['centers[1]', 'east', text.notObject],
+    ['centers[1]', null, text.notObject],
+    ['channels', 'C0TRIAGE', text.notObject],
+    ['faq', 'none', text.notList],
+    ['faq[0].topics', '高齢者虐待', text.notList],
+    ['faq[0].topics[0]', 3, text.notText],
+    ['closedDays', '12-29', text.notList],
+    ['staff[3].admin', 'true', text.notBoolean],
+    ['staff[3].duty', 1, text.notBoolean],
+    ['staff[3].email', null, text.notEmail],
+    ['centers[1].channel', null, text.notText],
+    ['meetingKinds[0].months', 4, text.notList],
+    // Values that are not among those possible.
+    ['fiscalYearStart', 0, text.notMonth],
+    ['fiscalYearStart', 13, text.notMonth],
+    ['fiscalYearStart', 4.5, text.notMonth],
+    ['fiscalYearStart', '4', text.notMonth],
+    ['meetingKinds[0].months[1]', 13, text.notMonth],
+    ['businessHours', '8:30-17:15', text.notHours],
+    ['businessHours', '08:30～17:15', text.notHours],
+    ['businessHours', '17:15-08:30', text.notHours],
+    ['businessHours', '08:30-08:30', text.notHours],
+    ['businessHours', '08:30-24:00', text.notHours],
+    ['businessHours', '08:60-17:15', text.notHours],
+    ['closedDays[0]', '2026-12-29', text.notClosedDay],
+    ['closedDays[0]', '12/29', text.notClosedDay],
+    ['closedDays[0]', '13-01', text.notClosedDay],
+    ['closedDays[0]', '12-32', text.notClosedDay],
+    ['closedDays[0]', '00-10', text.notClosedDay],
+    ['closedDays[0]', '02-30', text.notClosedDay],
+    ['closedDays[0]', '04-31/05-05', text.notClosedDay],
+    ['closedDays[0]', '12-29/01-03/01-05', text.notClosedDay],
+    ['closedDays[0]', '', text.notClosedDay],
+    ['faq[0].reviewedOn', '2026/10/01', text.notDate],
+    ['faq[0].reviewedOn', '2026-13-01', text.notDate],
+    ['faq[0].reviewedOn', '2026-02-30', text.notDate],
+    ['faq[0].reviewedOn', '2026-04-31', text.notDate],
+    ['faq[0].reviewedOn', '令和8年10月1日', text.notDate],
+    ['centers[1].kind', 'main', text.notCenterKind],
+    ['staff[3].role', 'admin', text.notRole],
+    ['personalDataEntry', 'web', text.webEntryNotYet],
+    ['personalDataEntry', 'paper', text.webEntryNotYet],
+    ['staff[3].email', 'hanako', text.notEmail],
+    ['staff[3].email', '', text.notEmail],
+    // Ids.
+    ['staff[3].slackUserId', 'hanako', text.notUserId],
+    ['staff[3].slackUserId', 'u0hanako', text.notUserId],
+    ['staff[3].slackUserId', 'C0HANAKO', text.notUserId],
+    ['staff[3].slackUserId', '<@U0HANAKO>', text.notUserId],
+    ['staff[3].slackUserId', 'U0HANAKO ', text.notUserId],
+    ['staff[3].slackUserId', '', text.notUserId],
+    ['channels.triage', '#triage', text.notChannelId],
+    ['channels.heads', 'U0HEADS', text.notChannelId],
+    ['channels.drill', '', text.notChannelId],
+    ['centers[1].channel', 'east', text.notChannelId],
+    ['centers[1].code', 'ひがし', text.notCode],
+    ['centers[1].code', 'East', text.notCode],
+    ['centers[1].code', '-east', text.notCode],
+    ['centers[1].code', 'e'.repeat(33), text.notCode],
+    // Empty and too long.
+    ['name', '', text.empty],
+    ['name', '　', text.empty],
+    ['staff[3].name', ' ', text.empty],
+    ['centers', [], text.empty],
+    ['faq[0].question', '', text.empty],
+    ['name', '市'.repeat(41), text.tooLong(40)],
+    ['centers[1].name', '東'.repeat(81), text.tooLong(80)],
+    ['centers[1].short', '東'.repeat(21), text.tooLong(20)],
+    ['staff[3].name', '花'.repeat(61), text.tooLong(60)],
+    ['staff[3].profession', '士'.repeat(61), text.tooLong(60)],
+    ['faq[0].question', '問'.repeat(3001), text.tooLong(3000)],
+    ['faq[0].answer', '答'.repeat(20_001), text.tooLong(20_000)],
+    ['faq[0].externalId', '1'.repeat(65), text.tooLong(64)],
+    ['faq[0].topics[0]', '虐'.repeat(61), text.tooLong(60)],
+    ['meetingKinds[0].name', '会'.repeat(61), text.tooLong(60)],
+  ])('%s as %j', (path, value, problem) => {
+    expect(faultsOf(cityWith([path, value]))).toContainEqual({ path, problem });
+  });
+
+  test.each<[string, [string, Json | undefined][], CityFileFault[]]>([
+    [
+      'a center that is not listed',
+      [['staff[3].center', 'north']],
+      [{ path: 'staff[3].center', problem: text.unknownCenter }],
+    ],
+    [
+      'a code that stands twice',
+      [
+        ['centers[2].code', 'east'],
+        ['staff[5].center', 'east'],
+        ['staff[6].center', 'east'],
+      ],
+      [{ path: 'centers[2].code', problem: text.doubled }],
+    ],
+    [
+      'a person who stands three times',
+      [
+        ['staff[3].slackUserId', 'U0KENTA'],
+        ['staff[7].slackUserId', 'U0KENTA'],
+      ],
+      [
+        { path: 'staff[3].slackUserId', problem: text.doubled },
+        { path: 'staff[7].slackUserId', problem: text.doubled },
+      ],
+    ],
+    [
+      'an externalId that stands twice',
+      [['faq[1]', { externalId: '1', question: '別の問い', answer: '答え' }]],
+      [{ path: 'faq[1].externalId', problem: text.doubled }],
+    ],
+    [
+      'a kind of meeting that stands twice',
+      [['meetingKinds[1]', { name: 'センター長会議' }]],
+      [{ path: 'meetingKinds[1].name', problem: text.doubled }],
+    ],
+    ['two core centers', [['centers[1].kind', 'kikan']], [{ path: 'centers', problem: text.oneCoreCenter }]],
+    ['no core center', [['centers[0].kind', 'district']], [{ path: 'centers', problem: text.oneCoreCenter }]],
+    [
+      'nobody at the core center on duty or manager',
+      [
+        ['staff[0].duty', false],
+        ['staff[0].role', 'staff'],
+        ['staff[1].duty', false],
+      ],
+      [{ path: 'staff', problem: text.nobodyOnDuty }],
+    ],
+    [
+      'duty in a district only',
+      [
+        ['staff[0].center', 'west'],
+        ['staff[1].duty', false],
+        ['staff[3].duty', true],
+      ],
+      [{ path: 'staff', problem: text.nobodyOnDuty }],
+    ],
+  ])('%s', (_, changes, faults) => {
+    expect(faultsOf(cityWith(...changes))).toEqual(faults);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['half of it', cityWith().slice(0, 500)],
+    ['with a comma too many', cityWith().replace(/\}$/, ',}')],
+    ['with a comment', `// city\n${cityWith()}`],
+    ['as CSV', 'slackUserId,name\nU0,x'],
+  ])('JSON that is malformed: %s', (_, json) => {
+    expect(faultsOf(json)).toEqual([{ path: '(file)', problem: text.notJson }]);
+  });
+
+  test.each(['null', '7', '"city"', 'true'])('a file that holds %s only', (json) => {
+    expect(faultsOf(json)).toEqual([{ path: '(file)', problem: text.notObject }]);
+  });
+
+  test('a list instead of a city', () => {
+    expect(faultsOf('[]')).not.toEqual([]);
+  });
+});
+
+describe('duty at the core center:', () => {
+  test.each<[string, [string, Json][]]>([
+    [
+      'somebody on duty is enough',
+      [
+        ['staff[0].role', 'staff'],
+        ['staff[0].duty', false],
+      ],
+    ],
+    [
+      'a manager is enough',
+      [
+        ['staff[0].duty', false],
+        ['staff[1].duty', false],
+      ],
+    ],
+  ])('%s', (_, changes) => {
+    expect(faultsOf(cityWith(...changes))).toEqual([]);
+  });
+});
+
+describe('of a file with several faults every one is told:', () => {
+  const paths = (...changes: [string, Json | undefined][]) =>
+    faultsOf(cityWith(...changes))
+      .map(({ path }) => path)
+      .sort();
+
+  test('in different places', () => {
+    expect(
+      paths(
+        ['name', ''],
+        ['channels.triage', 'x'],
+        ['centers[1].kind', 'x'],
+        ['centers[4].short', undefined],
+        ['staff[0].role', 'x'],
+        ['staff[8].email', 'x'],
+        ['faq[0].reviewedOn', 'x'],
+      ),
+    ).toEqual(
+      [
+        'name',
+        'channels.triage',
+        'centers[1].kind',
+        'centers[4].short',
+        'staff[0].role',
+        'staff[8].email',
+        'faq[0].reviewedOn',
+      ].sort(),
+    );
+  });
+
+  test('two in one person', () => {
+    expect(paths(['staff[3].role', 'x'], ['staff[3].center', undefined])).toEqual([
+      'staff[3].center',
+      'staff[3].role',
+    ]);
+  });
+
+  test('two unknown fields of one person', () => {
+    expect(paths(['staff[3].Role', 'x'], ['staff[3].mail', 'x'])).toEqual(['staff[3].Role', 'staff[3].mail']);
+  });
+
+  test('doubled ids and unknown centers together', () => {
+    expect(
+      paths(
+        ['staff[3].center', 'north'],
+        ['staff[4].center', 'nowhere'],
+        ['staff[5].slackUserId', 'U0KENTA'],
+        ['faq[1]', { externalId: '1', question: '問', answer: '答' }],
+      ),
+    ).toEqual(['faq[1].externalId', 'staff[3].center', 'staff[4].center', 'staff[5].slackUserId']);
+  });
+
+  test('a misspelt field and an unknown center together', () => {
+    expect(paths(['staff[3].Role', 'x'], ['staff[4].center', 'north'])).toEqual([
+      'staff[3].Role',
+      'staff[4].center',
+    ]);
+  });
+});
+
+test('any text is either a city or a list of faults, never an exception', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.json({ maxDepth: 6 })), (json) => {
+      const parsed = parseCityFile(json);
+      expect(parsed.ok || parsed.faults.length > 0).toBe(true);
+    }),
+  );
+});
+
+test('any field that nobody knows is refused, whatever it is called', () => {
+  const place = fc.constantFrom('', 'channels.', 'centers[0].', 'staff[0].', 'faq[0].', 'meetingKinds[0].');
+  const known = new Set(JSON.stringify(smallCity()).match(/[a-zA-Z]+(?=":)/g));
+  const name = fc
+    .oneof(
+      fc.stringMatching(/^[a-zA-Z_]{1,12}$/),
+      fc.constantFrom('constructor', 'toString', 'hasOwnProperty'),
+    )
+    .filter(
+      (each) =>
+        !known.has(each) && !['heads', 'drill', 'channel', 'area', 'email', '__proto__'].includes(each),
+    );
+  fc.assert(
+    fc.property(place, name, (where, field) => {
+      expect(faultsOf(cityWith([`${where}${field}`, 'x']))).toEqual([
+        { path: `${where}${field}`, problem: text.unknownField },
+      ]);
+    }),
+  );
+});
+
+test('a value at fault is never repeated, since it may be somebody’s name', () => {
+  const json = cityWith(
+    ['staff[3].email', 'canary'],
+    ['staff[3].slackUserId', 'canary'],
+    ['staff[4].role', 'canary'],
+  );
+  expect(faultsOf(json)).toHaveLength(3);
+  expect(JSON.stringify(faultsOf(json))).not.toContain('canary');
+});

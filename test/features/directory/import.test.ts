@@ -1,0 +1,440 @@
+/** Importing a city file: all of it or nothing, out again as it went in, and in force with the next request. */
+import { env } from 'cloudflare:workers';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { exportCityFile, listDistrictCenters } from '../../../src/features/directory/data.ts';
+import { importCity, importStatements } from '../../../src/features/directory/mutations.ts';
+import { type CityFile, parseCityFile } from '../../../src/features/directory/schema.ts';
+import { EMPTY_CHAIN } from '../../../src/vault/audit.ts';
+import { buttonsOf, CASE, cardIn, openForm, sendConsultation } from '../../support/consulting.ts';
+import { type House, openHouse } from '../../support/house.ts';
+import { CHANNELS, PEOPLE, smallCity } from '../../support/small-city.ts';
+
+const NOW = new Date('2026-11-22T00:00:00Z');
+const TABLES = ['city', 'center', 'staff', 'city_file_entry', 'audit_entry'];
+
+async function rowsOf(table: string): Promise<unknown[]> {
+  return (await env.DB.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()).results;
+}
+
+const allRows = () => Promise.all(TABLES.map(rowsOf));
+
+/** Imports the small city, changed. */
+async function importChanged({ db }: House, change: (city: CityFile) => void): Promise<void> {
+  const city = smallCity();
+  change(city);
+  await importCity(db, city, 'command', new Date());
+}
+
+function personIn(city: CityFile, slackUserId: string): CityFile['staff'][number] {
+  const person = city.staff.find((each) => each.slackUserId === slackUserId);
+  if (!person) throw new Error(`no ${slackUserId}`);
+  return person;
+}
+
+const without = (slackUserId: string) => (city: CityFile) => {
+  city.staff = city.staff.filter((each) => each.slackUserId !== slackUserId);
+};
+
+async function emptyDirectory(): Promise<void> {
+  for (const table of ['city_file_entry', 'staff', 'center', 'city'])
+    await env.DB.prepare(`DELETE FROM ${table}`).run();
+}
+
+describe('out again', () => {
+  test('the file is as it went in', async () => {
+    const { db, city } = await openHouse();
+    expect(await exportCityFile(db)).toEqual(city);
+  });
+
+  test('it is a file that can be imported, and gives the same directory', async () => {
+    const { db, city } = await openHouse((changed) => {
+      changed.channels = { triage: 'C0TRIAGE', heads: 'C0HEADS', drill: 'C0BCP' };
+      changed.closedDays = [];
+    });
+    const parsed = parseCityFile(JSON.stringify(await exportCityFile(db)));
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+    await emptyDirectory();
+    await importCity(db, parsed.city, 'command', NOW);
+    expect(await exportCityFile(db)).toEqual(city);
+  });
+
+  test('before a city was loaded there is nothing', async () => {
+    const { db } = await openHouse();
+    await emptyDirectory();
+    expect(await exportCityFile(db)).toBeUndefined();
+  });
+
+  test('any city is as it went in, also over another one', async () => {
+    const { db } = await openHouse();
+    await fc.assert(
+      fc.asyncProperty(cities(), async (generated) => {
+        const parsed = parseCityFile(JSON.stringify(generated));
+        if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+        await importCity(db, parsed.city, 'command', NOW);
+        const exported = await exportCityFile(db);
+        expect(exported).toEqual(parsed.city);
+        expect(parseCityFile(JSON.stringify(exported))).toEqual({ ok: true, city: parsed.city });
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+/** Cities as an admin could write them, with names of any letters. */
+function cities(): fc.Arbitrary<object> {
+  const letter = fc.oneof(
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).filter((each) => each !== '\u0000'),
+    fc.constantFrom('𠮷', '髙', '"', "'", '\\', '\n', '%', '{', '　', '<!channel>'),
+  );
+  const line = (max: number) =>
+    fc
+      .string({ unit: letter, minLength: 1, maxLength: 12 })
+      .filter((each) => each.trim() !== '' && each.length <= max);
+  const month = fc.integer({ min: 1, max: 12 });
+  const optional = { requiredKeys: [] };
+  const code = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,8}$/);
+  const channel = fc.stringMatching(/^[CG][A-Z0-9]{1,8}$/);
+  const slackUserId = fc.stringMatching(/^[UW][A-Z0-9]{1,8}$/);
+  return fc
+    .record({
+      codes: fc.uniqueArray(code, { minLength: 2, maxLength: 6 }),
+      ids: fc.uniqueArray(slackUserId, { minLength: 1, maxLength: 8 }),
+      name: line(40),
+      fiscalYearStart: month,
+      businessHours: fc.constantFrom('08:30-17:15', '00:00-23:59'),
+      closedDays: fc.array(fc.constantFrom('12-29/01-03', '02-29', '08-15')),
+      channels: fc.record({ triage: channel, heads: channel, drill: channel }, { requiredKeys: ['triage'] }),
+      faq: fc.array(
+        fc.tuple(
+          fc.record({ question: line(3000), answer: line(20_000) }),
+          fc.record({ topics: fc.array(line(60)), reviewedOn: fc.constant('2026-10-01') }, optional),
+        ),
+        { maxLength: 5 },
+      ),
+      meetings: fc.uniqueArray(line(60), { maxLength: 3, selector: (each) => each.trim() }),
+      months: fc.array(month),
+      names: fc.array(line(20), { minLength: 20, maxLength: 20 }),
+      flags: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+      area: fc.option(line(80), { nil: undefined }),
+      channel: fc.option(channel, { nil: undefined }),
+    })
+    .map(({ codes, ids, names, flags, faq, meetings, months, area, channel: own, ...city }) => ({
+      ...city,
+      personalDataEntry: 'modal',
+      centers: codes.map((each, i) => ({
+        code: each,
+        kind: i === 0 ? 'kikan' : flags[i] ? 'district' : 'city',
+        name: names[i],
+        short: names[i + 1],
+        area,
+        channel: own,
+      })),
+      staff: ids.map((id, i) => ({
+        slackUserId: id,
+        name: names[i + 2],
+        center: i === 0 ? codes[0] : codes[i % codes.length],
+        profession: names[i + 3],
+        role: flags[i] ? 'staff' : 'manager',
+        admin: flags[i + 1],
+        duty: i === 0 || flags[i + 2],
+        ...(flags[i + 3] ? { email: `p${i}@example.jp` } : {}),
+      })),
+      faq: faq.map(([entry, more], i) => ({
+        ...entry,
+        ...more,
+        ...(flags[i] ? { externalId: String(i) } : {}),
+      })),
+      meetingKinds: meetings.map((name) => ({ name, months })),
+    }));
+}
+
+describe('all or nothing:', () => {
+  const BREAKING = "BEFORE INSERT ON city_file_entry BEGIN SELECT RAISE(ABORT, 'broken'); END";
+
+  test('when the database fails in the middle, everything stays as it was', async () => {
+    const house = await openHouse();
+    const before = await allRows();
+    await env.DB.prepare(`CREATE TRIGGER breaks ${BREAKING}`).run();
+    const importing = importChanged(house, (city) => {
+      city.name = '別の市';
+      city.centers.pop();
+      city.staff = city.staff.slice(0, 2);
+      city.faq.push({ question: '新しい問い', answer: '答え' });
+    });
+    await expect(importing).rejects.toThrow();
+    expect(await allRows()).toEqual(before);
+    expect(await exportCityFile(house.db)).toEqual(house.city);
+  });
+
+  test('when the database fails at the first import, nothing is there', async () => {
+    const { db, city } = await openHouse();
+    await emptyDirectory();
+    await env.DB.prepare(`CREATE TRIGGER breaks ${BREAKING}`).run();
+    await expect(importCity(db, city, 'command', NOW)).rejects.toThrow();
+    for (const table of ['city', 'center', 'staff', 'city_file_entry'])
+      expect(await rowsOf(table)).toEqual([]);
+  });
+
+  test('of two imports at the same moment one is in force, whole', async () => {
+    const { db } = await openHouse();
+    const versions = ['一', '二', '三'].map((name) => {
+      const city = smallCity();
+      city.name = name;
+      for (const person of city.staff) person.profession = name;
+      return city;
+    });
+    const imports = await Promise.allSettled(versions.map((city) => importCity(db, city, 'command', NOW)));
+    expect(imports.map(({ status }) => status)).toContain('fulfilled');
+    const exported = await exportCityFile(db);
+    expect(versions).toContainEqual(exported);
+    const { length: entries } = (await rowsOf('audit_entry')).filter(Boolean);
+    expect(entries).toBe(1 + imports.filter(({ status }) => status === 'fulfilled').length);
+  });
+});
+
+test('an import is in the audit log, with who did it and how much it was', async () => {
+  const { db, city } = await openHouse();
+  await importCity(db, city, PEOPLE.kenta, NOW);
+  const row = await env.DB.prepare(
+    "SELECT seq, actor, action, outcome, at, detail FROM audit_entry WHERE chain = 'city' ORDER BY seq DESC",
+  ).first<Record<string, unknown>>();
+  expect(row).toMatchObject({
+    seq: 2,
+    actor: PEOPLE.kenta,
+    action: 'directory.import',
+    outcome: 'done',
+    at: NOW.getTime(),
+    detail: JSON.stringify({ centers: 5, staff: 9, faq: 1, meetingKinds: 1 }),
+  });
+});
+
+describe('a large city', () => {
+  /** D1 takes strings of at most 2,000,000 bytes (https://developers.cloudflare.com/d1/platform/limits/). */
+  const D1_MAX_STRING_BYTES = 2_000_000;
+  /** The free plan's queries of one Worker invocation. */
+  const D1_MAX_STATEMENTS = 50;
+
+  function largeCity(): CityFile {
+    const city = smallCity();
+    for (let i = 0; i < 55; i += 1)
+      city.centers.push({
+        code: `c${i}`,
+        kind: 'district',
+        name: `第${i}地域包括支援センター`,
+        short: `第${i}`,
+      });
+    for (let i = 0; i < 591; i += 1)
+      city.staff.push({
+        slackUserId: `U1P${i}`,
+        name: `職員 ${i}`,
+        center: `c${i % 55}`,
+        profession: '主任介護支援専門員',
+        role: 'staff',
+        admin: false,
+        duty: false,
+        email: `p${i}@example.jp`,
+      });
+    city.faq = Array.from({ length: 2000 }, (_, i) => ({
+      externalId: String(i),
+      question: `${'様式はどこにありますか。'.repeat(4)}${i}`,
+      answer: '共有フォルダの「様式」にあります。'.repeat(20),
+      topics: ['その他'],
+      reviewedOn: '2026-10-01',
+    }));
+    return city;
+  }
+
+  test('of 60 centers, 600 people and 2,000 FAQ entries is imported twice and out again', async () => {
+    const { db } = await openHouse();
+    const city = largeCity();
+    expect([city.centers.length, city.staff.length, city.faq.length]).toEqual([60, 600, 2000]);
+    const parsed = parseCityFile(JSON.stringify(city));
+    expect(parsed.ok).toBe(true);
+    const begun = performance.now();
+    await importCity(db, city, 'command', NOW);
+    const first = performance.now() - begun;
+    await importCity(db, city, 'command', NOW);
+    expect(await exportCityFile(db)).toEqual(city);
+    expect(first).toBeLessThan(5000);
+  });
+
+  test('fits what D1 takes on the free plan', async () => {
+    const { db } = await openHouse();
+    const statements = await importStatements(db, largeCity(), 'command', NOW, EMPTY_CHAIN);
+    expect(statements.length).toBeLessThan(D1_MAX_STATEMENTS);
+    for (const statement of statements) {
+      if (!('toSQL' in statement)) throw new Error('a statement whose parameters cannot be seen');
+      const { sql, params }: { sql: string; params: unknown[] } = statement.toSQL();
+      expect(params.length).toBeLessThanOrEqual(100);
+      expect(sql.length).toBeLessThan(100_000);
+      for (const param of params)
+        expect(new TextEncoder().encode(String(param)).length).toBeLessThanOrEqual(D1_MAX_STRING_BYTES);
+    }
+  });
+});
+
+describe('with the next request', () => {
+  const channel = CHANNELS.general;
+
+  async function maySend({ slack }: House, person: string): Promise<boolean> {
+    const { ackBody } = await slack.as(person).slash('ヘルプ', { channel });
+    return ackBody.includes('/kikan 相談');
+  }
+
+  test('a removed person has no access, and has it again when a later file lists them', async () => {
+    const house = await openHouse();
+    expect(await maySend(house, PEOPLE.hanako)).toBe(true);
+    await importChanged(house, without(PEOPLE.hanako));
+    expect(await maySend(house, PEOPLE.hanako)).toBe(false);
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM staff').first('n')).toBe(9);
+    await importChanged(house, () => undefined);
+    expect(await maySend(house, PEOPLE.hanako)).toBe(true);
+    expect(await exportCityFile(house.db)).toEqual(smallCity());
+  });
+
+  test('staying removed keeps the time of removal', async () => {
+    const house = await openHouse();
+    await importChanged(house, without(PEOPLE.hanako));
+    const removed = () =>
+      env.DB.prepare('SELECT removed_at FROM staff WHERE slack_user_id = ?')
+        .bind(PEOPLE.hanako)
+        .first('removed_at');
+    const first = await removed();
+    await importChanged(house, without(PEOPLE.hanako));
+    expect(first).not.toBeNull();
+    expect(await removed()).toBe(first);
+  });
+
+  test('the cases of a removed person stay, with their name', async () => {
+    const house = await openHouse();
+    const { centerCard } = await sendConsultation(house);
+    await importChanged(house, without(PEOPLE.hanako));
+    const minoru = house.slack.as(PEOPLE.minoru);
+    await minoru.click(centerCard(), '詳細を見る');
+    await house.slack.waitFor(() => minoru.modal);
+    expect(minoru.modalText).toContain(CASE.相談内容);
+  });
+
+  test('a person moved to another center sees the cases of that one only, not even what they sent themselves', async () => {
+    const house = await openHouse();
+    const { hanako, centerCard } = await sendConsultation(house);
+    const ichiro = await openForm(house, PEOPLE.ichiro);
+    await ichiro.fillAndSubmit({ ...CASE, 相談内容: '西の相談です。' });
+    await house.delivered();
+    await importChanged(house, (city) => {
+      personIn(city, PEOPLE.hanako).center = 'west';
+    });
+    await hanako.click(centerCard(), '詳細を見る');
+    const told = await house.slack.waitFor(() => hanako.ephemerals.at(-1));
+    expect(told.text).toBe('この相談は見つかりません。');
+    expect(hanako.modal).toBeUndefined();
+    await hanako.click(cardIn(house, CHANNELS.west), '詳細を見る');
+    await house.slack.waitFor(() => hanako.modal);
+    expect(hanako.modalText).toContain('西の相談です。');
+  });
+
+  test('what a moved person sends belongs to the new center', async () => {
+    const house = await openHouse();
+    await importChanged(house, (city) => {
+      personIn(city, PEOPLE.hanako).center = 'west';
+    });
+    const hanako = await openForm(house);
+    await hanako.fillAndSubmit(CASE);
+    await house.delivered();
+    expect(cardIn(house, CHANNELS.west).text).toContain('（西）');
+    expect(house.slack.messages(CHANNELS.east)).toEqual([]);
+  });
+
+  test('a form that was open while its person moved is sent for the center of now', async () => {
+    const house = await openHouse();
+    const hanako = await openForm(house);
+    await hanako.fill(CASE);
+    await importChanged(house, (city) => {
+      personIn(city, PEOPLE.hanako).center = 'west';
+    });
+    expect((await hanako.submit()).errors).toBeUndefined();
+    expect(await env.DB.prepare('SELECT sending_center FROM consultation').first('sending_center')).toBe(
+      'west',
+    );
+  });
+
+  test('the staff of a closed center have no access, and core staff no longer enter for it', async () => {
+    const house = await openHouse();
+    expect(await maySend(house, 'U0MISAKI')).toBe(true);
+    await importChanged(house, (city) => {
+      city.centers = city.centers.filter(({ code }) => code !== 'south');
+      without('U0MISAKI')(city);
+    });
+    expect(await maySend(house, 'U0MISAKI')).toBe(false);
+    expect((await listDistrictCenters(house.db)).map(({ code }) => code)).toEqual(['east', 'west']);
+    // Even if somebody was left on its list.
+    await env.DB.prepare("UPDATE staff SET removed_at = NULL WHERE slack_user_id = 'U0MISAKI'").run();
+    expect(await maySend(house, 'U0MISAKI')).toBe(false);
+  });
+
+  test('a form that was open for a center closed meanwhile is refused in words, and nothing is stored', async () => {
+    const house = await openHouse();
+    const naoko = await openForm(house, PEOPLE.naoko);
+    await naoko.fill({ ...CASE, 相談元の包括: '南' });
+    await importChanged(house, (city) => {
+      city.centers = city.centers.filter(({ code }) => code !== 'south');
+      without('U0MISAKI')(city);
+    });
+    const { errors } = await naoko.submit();
+    expect(errors).toEqual({ 相談元の包括: expect.stringContaining('選んでください') });
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM consultation').first('n')).toBe(0);
+  });
+
+  test('a center that is listed again is open again', async () => {
+    const house = await openHouse();
+    await importChanged(house, (city) => {
+      city.centers = city.centers.filter(({ code }) => code !== 'south');
+      without('U0MISAKI')(city);
+    });
+    await importChanged(house, () => undefined);
+    expect(await maySend(house, 'U0MISAKI')).toBe(true);
+  });
+
+  test('a person made a manager can accept', async () => {
+    const house = await openHouse();
+    const { card } = await sendConsultation(house);
+    const takuya = house.slack.as(PEOPLE.takuya);
+    await takuya.click(card(), '受け付ける');
+    await house.slack.waitFor(() => takuya.ephemerals.at(-1));
+    expect(buttonsOf(card())).toContain('受け付ける');
+    await importChanged(house, (city) => {
+      personIn(city, PEOPLE.takuya).role = 'manager';
+    });
+    await takuya.click(card(), '受け付ける');
+    await house.slack.waitFor(() => card().text.includes('受付済'));
+    expect(await env.DB.prepare('SELECT person_in_charge FROM consultation').first('person_in_charge')).toBe(
+      PEOPLE.takuya,
+    );
+  });
+
+  test('a person who is no longer on duty cannot accept', async () => {
+    const house = await openHouse();
+    const { card } = await sendConsultation(house);
+    await importChanged(house, (city) => {
+      personIn(city, PEOPLE.naoko).duty = false;
+    });
+    const naoko = house.slack.as(PEOPLE.naoko);
+    await naoko.click(card(), '受け付ける');
+    expect((await house.slack.waitFor(() => naoko.ephemerals.at(-1))).text).toMatch(/受付当番か管理者/);
+    expect(await env.DB.prepare('SELECT status FROM consultation').first('status')).toBe('submitted');
+  });
+
+  test('a core person moved to the city section sees no case', async () => {
+    const house = await openHouse();
+    const { card } = await sendConsultation(house);
+    await importChanged(house, (city) => {
+      personIn(city, PEOPLE.naoko).center = 'city';
+    });
+    const naoko = house.slack.as(PEOPLE.naoko);
+    await naoko.click(card(), '詳細を見る');
+    expect((await house.slack.waitFor(() => naoko.ephemerals.at(-1))).text).toBe(
+      'この相談は見つかりません。',
+    );
+  });
+});
