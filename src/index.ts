@@ -1,14 +1,14 @@
 /** The Worker's entry: mounts every feature. */
 import { Hono } from 'hono';
-import { consultationCommands, registerConsultation } from './features/consultation/slack.ts';
+import { consultationInSlack } from './features/consultation/slack.ts';
 import { createGate } from './features/directory/gate.ts';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
 import { runDueJobs } from './schedule.ts';
 import { buildSlackApp } from './slack/app.ts';
-import { registerCommands } from './slack/commands.ts';
 import type { Bindings } from './slack/courier.ts';
+import { mountFeatures } from './slack/mount.ts';
 import { readBacklog } from './slack/outbox.ts';
 import type { WorkersReceiver } from './slack/receiver.ts';
 import type { Scope } from './slack/scope.ts';
@@ -28,8 +28,7 @@ function buildHouse(env: Bindings): House {
   const settings = parseSettings(env);
   const receiver = buildSlackApp(settings, (app) => {
     app.use(createGate());
-    registerCommands(app, consultationCommands);
-    registerConsultation(app);
+    mountFeatures(app, [consultationInSlack]);
   });
   return { settings, receiver };
 }

@@ -26,27 +26,23 @@ export function readGate(db: D1Database, slackUserId: string): Promise<Row | nul
     .first<Row>();
 }
 
-/** `submitConsultation`: city and center at the same time, the number (one batch), everything else (one batch). */
+/** `submitConsultation`: the center with its city, the number (one batch), everything else (one batch). */
 export async function storeConsultation(
   db: D1Database,
   sample: SampleRows,
   submissionKey: string,
 ): Promise<void> {
   const stored = firstOf(sample, 'consultation');
-  await Promise.all([
-    db
-      .prepare(
-        `SELECT id, name, fiscal_year_start, business_hours, closed_days, personal_data_entry, triage_channel,
-           heads_channel, drill_channel, imported_at FROM city LIMIT 1`,
-      )
-      .first(),
-    db
-      .prepare(
-        'SELECT code, kind, name, short, channel, area, position, closed_at FROM center WHERE code = ? LIMIT 1',
-      )
-      .bind(stored.sending_center)
-      .first(),
-  ]);
+  await db
+    .prepare(
+      `SELECT center.code, center.kind, center.name, center.short, center.channel, center.area, center.position,
+         center.closed_at, city.id, city.name AS city_name, city.fiscal_year_start, city.business_hours,
+         city.closed_days, city.personal_data_entry, city.triage_channel, city.heads_channel, city.drill_channel,
+         city.imported_at
+       FROM center INNER JOIN city ON city.id = 1 WHERE center.code = ? LIMIT 1`,
+    )
+    .bind(stored.sending_center)
+    .first();
   const number = await takeNumber(db, firstOf(sample, 'reference_number'), submissionKey);
   const id = number.consultation_id ?? '';
   const reference = `${number.series}-${String(number.number).padStart(4, '0')}`;

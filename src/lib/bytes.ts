@@ -1,7 +1,8 @@
 /** Bytes as text, for D1 columns and settings. */
+import { Buffer } from 'node:buffer';
 
 export function toBase64Url(bytes: Uint8Array): string {
-  return bytesToBinary(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
 }
 
 /** Takes base64 and base64url, padded or not; throws on anything else. */
@@ -11,15 +12,9 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export function toHex(bytes: ArrayBuffer | Uint8Array): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Buffer.from(new Uint8Array(bytes)).toString('hex');
 }
 
 export async function sha256Hex(text: string): Promise<string> {
   return toHex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-}
-
-function bytesToBinary(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }

@@ -6,8 +6,15 @@ export type Database = DrizzleD1Database;
 /** A statement that can stand in a `db.batch`: what changes state, its audit entry and its outbox entries go in one. */
 export type Statement = Parameters<Database['batch']>[0][number];
 
+const opened = new WeakMap<D1Database, Database>();
+
+/** Once a binding: drizzle remembers the columns' names, and that memory is worth keeping from request to request. */
 export function openDatabase(binding: D1Database): Database {
-  return drizzle(binding, { casing: 'snake_case' });
+  const known = opened.get(binding);
+  if (known) return known;
+  const db = drizzle(binding, { casing: 'snake_case' });
+  opened.set(binding, db);
+  return db;
 }
 
 /** Runs statements as one transaction, in order: all or none. */

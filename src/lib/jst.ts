@@ -47,11 +47,15 @@ export function fiscalYearOf(at: Date, firstMonth: number): number {
  */
 export function eraYear(fiscalYear: number, firstMonth: number): string {
   const firstDay = new Date(Date.UTC(fiscalYear, firstMonth - 1, 1));
-  const parts = new Intl.DateTimeFormat('ja-JP-u-ca-japanese-nu-latn', {
+  japaneseEras ??= new Intl.DateTimeFormat('ja-JP-u-ca-japanese-nu-latn', {
     era: 'narrow',
     year: 'numeric',
     timeZone: 'UTC',
-  }).formatToParts(firstDay);
+  });
+  const parts = japaneseEras.formatToParts(firstDay);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('era')}${part('year').replace('元', '1')}`;
 }
+
+/** Made at first use and kept: making one takes longer than all else that numbering a consultation does. */
+let japaneseEras: Intl.DateTimeFormat | undefined;

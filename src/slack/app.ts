@@ -1,10 +1,8 @@
 /** Bolt's App, built once an isolate; features register their listeners on it. */
 import { App, type CodedError, type Context } from '@slack/bolt';
-import * as v from 'valibot';
-import { runBatch } from '../lib/db.ts';
 import type { Settings } from '../lib/env.ts';
 import { logError } from '../lib/log.ts';
-import { enqueue } from './outbox.ts';
+import { sayTo } from './outbox.ts';
 import { WorkersReceiver } from './receiver.ts';
 import type { Scope } from './scope.ts';
 import { slackText } from './text.ts';
@@ -17,9 +15,9 @@ export interface RequestContext extends Record<string, unknown> {
 
 export type SlackApp = App<RequestContext>;
 
-/** Builds the App and its receiver. `register` mounts the listeners of all features, in order. */
-export function buildSlackApp(settings: Settings, register: (app: SlackApp) => void): WorkersReceiver {
-  const receiver = new WorkersReceiver(settings.SLACK_SIGNING_SECRET, answerStaleControl);
+/** Builds the App and its receiver. `mount` puts the door and the features on it, in order. */
+export function buildSlackApp(settings: Settings, mount: (app: SlackApp) => void): WorkersReceiver {
+  const receiver = new WorkersReceiver(settings.SLACK_SIGNING_SECRET);
   const app: SlackApp = new App<RequestContext>({
     receiver,
     // With `token` the App would call auth.test while it is being built.
@@ -32,30 +30,8 @@ export function buildSlackApp(settings: Settings, register: (app: SlackApp) => v
     ignoreSelf: false,
   });
   app.error(reportFault);
-  register(app);
+  mount(app);
   return receiver;
-}
-
-const PressedSchema = v.object({
-  type: v.literal('block_actions'),
-  user: v.object({ id: v.string() }),
-  channel: v.optional(v.object({ id: v.string() })),
-});
-
-/** Nobody listens to a button of an older version any more: the person who pressed it is told. */
-async function answerStaleControl(body: unknown, scope: Scope): Promise<void> {
-  const pressed = v.safeParse(PressedSchema, body);
-  if (!pressed.success) return;
-  const { user, channel } = pressed.output;
-  const message = { text: slackText.staleControl };
-  await runBatch(scope.db, [
-    enqueue(
-      scope.db,
-      [{ kind: 'ephemeral', channel: channel?.id ?? 'D', person: user.id, message }],
-      scope.now,
-    ),
-  ]);
-  scope.wakeCourier();
 }
 
 /** A fault of ours: the person hears of it, since what they did may not have happened; then the receiver answers 500. */
@@ -63,11 +39,6 @@ async function reportFault({ error, context }: { error: CodedError; context: Con
   const scope: Scope = context.scope;
   const person = context.userId;
   logError('slack.fault', error.original ?? error);
-  if (person) {
-    await runBatch(scope.db, [
-      enqueue(scope.db, [{ kind: 'direct', person, message: { text: slackText.fault } }], scope.now),
-    ]);
-    scope.wakeCourier();
-  }
+  if (person) await sayTo(scope, person, undefined, { text: slackText.fault });
   throw error;
 }

@@ -1,34 +1,19 @@
-/** Mounts `/kikan`, its menu and the home tab on the App, all from one table of commands. */
+/** `/kikan`, its menu and the home tab, all from one table of commands. */
 import type { webApi } from '@slack/bolt';
-import { runBatch } from '../lib/db.ts';
 import { logWarning } from '../lib/log.ts';
-import type { RequestContext, SlackApp } from './app.ts';
-import {
-  type Command,
-  helpMessage,
-  menuActionId,
-  menuMessage,
-  routeCommand,
-  unknownMessage,
-} from './command-router.ts';
-import { enqueue, type Message } from './outbox.ts';
+import type { SlackApp } from './app.ts';
+import { helpMessage, menuActionId, menuMessage, routeCommand, unknownMessage } from './command-router.ts';
+import type { Invocation, KikanCommand, Press } from './feature.ts';
+import { type Message, sayTo } from './outbox.ts';
 import { slackText } from './text.ts';
-
-/** One use of a command, typed or pressed. */
-export interface Invocation {
-  context: RequestContext;
-  client: webApi.WebClient;
-  triggerId: string;
-  person: string;
-  /** Acknowledges, with a message for this person only or without. Must be called once, within 3 seconds. */
-  answer(message?: Message): Promise<void>;
-}
-
-export type KikanCommand = Command<Invocation>;
 
 const SLASH_COMMAND = '/kikan';
 
-export function registerCommands(app: SlackApp, featureCommands: readonly KikanCommand[]): void {
+/** Mounts the slash command and the home tab; answers the whole table, help included. */
+export function mountCommands(
+  app: SlackApp,
+  featureCommands: readonly KikanCommand[],
+): readonly KikanCommand[] {
   const commands: KikanCommand[] = [...featureCommands, helpCommand(() => commands)];
   app.command(SLASH_COMMAND, async ({ context, client, command, ack }) => {
     const answer = async (message?: Message) =>
@@ -41,22 +26,26 @@ export function registerCommands(app: SlackApp, featureCommands: readonly KikanC
       answer,
     });
   });
-  for (const each of commands) {
-    app.action(
-      { type: 'block_actions', action_id: menuActionId(each) },
-      async ({ context, client, body, ack }) => {
-        const channel = body.channel?.id ?? 'D';
-        const answer = async (message?: Message) => {
-          await ack();
-          if (message) await sayLater(context, channel, body.user.id, message);
-        };
-        await each.run({ context, client, triggerId: body.trigger_id, person: body.user.id, answer }, '');
-      },
-    );
-  }
   app.event('app_home_opened', async ({ event, client }) => {
     if (event.tab === 'home') await publishHome(client, event.user, commands);
   });
+  return commands;
+}
+
+/** The menu's buttons: each does what its typed command does. */
+export function menuPresses(
+  commands: readonly KikanCommand[],
+): Record<string, (press: Press) => Promise<void>> {
+  return Object.fromEntries(
+    commands.map((command) => [menuActionId(command), (press: Press) => pressCommand(command, press)]),
+  );
+}
+
+function pressCommand(command: KikanCommand, { channel, ...press }: Press): Promise<void> {
+  const answer = async (message?: Message) => {
+    if (message) await sayTo(press.context.scope, press.person, channel, message);
+  };
+  return command.run({ ...press, answer }, '');
 }
 
 async function run(commands: readonly KikanCommand[], text: string, invocation: Invocation): Promise<void> {
@@ -91,14 +80,4 @@ async function publishHome(
   } catch (error) {
     logWarning('slack.home_not_published', { error: error instanceof Error ? error.name : typeof error });
   }
-}
-
-async function sayLater(
-  { scope }: RequestContext,
-  channel: string,
-  person: string,
-  message: Message,
-): Promise<void> {
-  await runBatch(scope.db, [enqueue(scope.db, [{ kind: 'ephemeral', channel, person, message }], scope.now)]);
-  scope.wakeCourier();
 }

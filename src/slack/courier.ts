@@ -32,6 +32,8 @@ export interface Bindings {
 
 /** Entries a run: 4 statements each at most, so that a run stays below the free plan's 50 queries. The alarm brings the next run at once. */
 const ENTRIES_PER_RUN = 10;
+/** A nudge waits so long for more of its kind: a storm of presses then costs some runs a second, not one each. */
+const GATHER_MS = 25;
 /** Workers allow six connections at a time. */
 const AT_A_TIME = 5;
 const CALL_TIMEOUT_MS = 5_000;
@@ -62,8 +64,14 @@ export class Courier extends DurableObject<Bindings> {
 
   /** There is something to deliver: called after each batch with outbox entries. */
   async nudge(): Promise<void> {
+    if (this.#isNudged) return;
     this.#isNudged = true;
-    await this.ctx.storage.setAlarm(Date.now());
+    try {
+      await this.ctx.storage.setAlarm(Date.now() + GATHER_MS);
+    } catch (error) {
+      this.#isNudged = false;
+      throw error;
+    }
   }
 
   /** Delivers what is due at `scheduledTime` (the cron's), one run; the alarm goes on. */
@@ -126,7 +134,7 @@ export class Courier extends DurableObject<Bindings> {
       this.#probes += 1;
       wait = Math.max(Math.min(wait, LAST_PROBE_MS), Math.min(LAST_PROBE_MS, backoff(this.#probes)));
     }
-    if (this.#isNudged) wait = 0;
+    if (this.#isNudged) wait = Math.min(wait, GATHER_MS);
     if (Number.isFinite(wait)) await this.ctx.storage.setAlarm(Date.now() + wait);
   }
 

@@ -1,8 +1,7 @@
 /** Opening modals: the one thing that does not go through the courier, since a trigger lives 3 seconds. */
 import { type types, webApi } from '@slack/bolt';
-import { runBatch } from '../lib/db.ts';
 import { logWarning } from '../lib/log.ts';
-import { enqueue } from './outbox.ts';
+import { sayTo } from './outbox.ts';
 import type { Scope } from './scope.ts';
 import { slackText } from './text.ts';
 
@@ -33,10 +32,7 @@ export async function openModal(
     logWarning('slack.modal_not_opened', {
       error: error instanceof webApi.WebAPIPlatformError ? error.data.error : nameOf(error),
     });
-    await runBatch(scope.db, [
-      enqueue(scope.db, [{ kind: 'direct', person, message: { text: slackText.cannotOpen } }], scope.now),
-    ]);
-    scope.wakeCourier();
+    await sayTo(scope, person, undefined, { text: slackText.cannotOpen });
   }
 }
 

@@ -1,6 +1,7 @@
 /** What features hand to the courier: rows for the batch of the change that they tell of. */
 import { sql } from 'drizzle-orm';
-import type { Database, Statement } from '../lib/db.ts';
+import { type Database, runBatch, type Statement } from '../lib/db.ts';
+import type { Scope } from './scope.ts';
 import { outbox } from './tables.ts';
 
 /** Block Kit as features compose it, from controlled words and references only (rule 1 of the house). */
@@ -69,4 +70,18 @@ export async function readBacklog(
     waiting: row?.waiting ?? 0,
     oldestSeconds: Math.max(0, Math.round((now.getTime() - oldest) / 1000)),
   };
+}
+
+/** Says something to one person, where that person just acted, or by DM when that was in a modal or in the home tab. */
+export async function sayTo(
+  scope: Scope,
+  person: string,
+  channel: string | undefined,
+  message: Message,
+): Promise<void> {
+  const entry: OutboxEntry = channel
+    ? { kind: 'ephemeral', channel, person, message }
+    : { kind: 'direct', person, message };
+  await runBatch(scope.db, [enqueue(scope.db, [entry], scope.now)]);
+  scope.wakeCourier();
 }

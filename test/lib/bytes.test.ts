@@ -20,7 +20,7 @@ test.each(['!', 'あ', 'A', 'AA=A', 'AAAAA', '='])('%j is no base64', (text) => 
 });
 
 test('hex has two digits a byte', () => {
-  expect(toHex(new Uint8Array([0, 9, 16, 255]))).toBe('000910ff');
+  expect(toHex(new Uint8Array([0, 9, 16, 255]).buffer)).toBe('000910ff');
 });
 
 test('SHA-256 is the one of FIPS 180-4', async () => {

@@ -1,11 +1,9 @@
 /** What a person reads when a consultation refuses something. */
 
-import { runBatch } from '../../lib/db.ts';
 import { formatInstant } from '../../lib/jst.ts';
+import type { Press } from '../../slack/feature.ts';
 import { mention } from '../../slack/mrkdwn.ts';
-import { enqueue } from '../../slack/outbox.ts';
-import type { Scope } from '../../slack/scope.ts';
-import type { Actor } from '../directory/actor.ts';
+import { sayTo } from '../../slack/outbox.ts';
 import type { Refusal } from './mutations.ts';
 import { consultationText as text } from './text.ts';
 
@@ -24,21 +22,7 @@ export function sentenceOf(refusal: Refusal): string {
   }
 }
 
-/** Tells the person who pressed a button, where it was pressed; `channel` is missing in the home tab. */
-export async function tellRefusal(
-  scope: Scope,
-  actor: Actor,
-  channel: string | undefined,
-  refusal: Refusal,
-): Promise<void> {
-  const message = { text: sentenceOf(refusal) };
-  const person = actor.slackUserId;
-  await runBatch(scope.db, [
-    enqueue(
-      scope.db,
-      [channel ? { kind: 'ephemeral', channel, person, message } : { kind: 'direct', person, message }],
-      scope.now,
-    ),
-  ]);
-  scope.wakeCourier();
+/** Tells the person who pressed a button, where it was pressed. */
+export async function tellRefusal({ context, person, channel }: Press, refusal: Refusal): Promise<void> {
+  await sayTo(context.scope, person, channel, { text: sentenceOf(refusal) });
 }

@@ -2,7 +2,7 @@
  * Who acts. An Actor is made here only, for one request, from the stored record; every read and write of a case demands
  * one. Ids in button values or private_metadata prove nothing.
  */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../lib/db.ts';
 import { slackAccount } from '../../slack/tables.ts';
 import { center, staff } from './tables.ts';
@@ -33,13 +33,35 @@ export class Actor {
     db: Database,
     slackUserId: string,
   ): Promise<{ actor: Actor; account: SlackAccount | null } | undefined> {
-    const [row] = await db
-      .select()
-      .from(staff)
-      .innerJoin(center, eq(center.code, staff.center))
-      .leftJoin(slackAccount, eq(slackAccount.slackUserId, staff.slackUserId))
-      .where(and(eq(staff.slackUserId, slackUserId), isNull(staff.removedAt), isNull(center.closedAt)))
-      .limit(1);
+    const row = await queryOf(db).get({ slackUserId });
     return row && { actor: new Actor(row.staff, row.center), account: row.slack_account };
   }
+}
+
+const queries = new WeakMap<Database, ReturnType<typeof prepareQuery>>();
+
+/** Every request asks it: built once, it saves the building each time. */
+function queryOf(db: Database): ReturnType<typeof prepareQuery> {
+  const known = queries.get(db);
+  if (known) return known;
+  const query = prepareQuery(db);
+  queries.set(db, query);
+  return query;
+}
+
+function prepareQuery(db: Database) {
+  return db
+    .select()
+    .from(staff)
+    .innerJoin(center, eq(center.code, staff.center))
+    .leftJoin(slackAccount, eq(slackAccount.slackUserId, staff.slackUserId))
+    .where(
+      and(
+        eq(staff.slackUserId, sql.placeholder('slackUserId')),
+        isNull(staff.removedAt),
+        isNull(center.closedAt),
+      ),
+    )
+    .limit(1)
+    .prepare();
 }

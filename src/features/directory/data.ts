@@ -13,8 +13,17 @@ export async function findCity(db: Database): Promise<City | undefined> {
   return row;
 }
 
-export async function findCenter(db: Database, code: string): Promise<Center | undefined> {
-  const [row] = await db.select().from(center).where(eq(center.code, code)).limit(1);
+/** A center with its city, in one read; undefined when either is missing. */
+export async function findCenterInCity(
+  db: Database,
+  code: string,
+): Promise<{ center: Center; city: City } | undefined> {
+  const [row] = await db
+    .select()
+    .from(center)
+    .innerJoin(city, eq(city.id, 1))
+    .where(eq(center.code, code))
+    .limit(1);
   return row;
 }
 

@@ -4,12 +4,11 @@
  */
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, webApi } from '@slack/bolt';
 import * as v from 'valibot';
-import { runBatch } from '../../lib/db.ts';
 import { logWarning } from '../../lib/log.ts';
 import type { RequestContext } from '../../slack/app.ts';
 import { noticeView } from '../../slack/modal.ts';
 import { mention } from '../../slack/mrkdwn.ts';
-import { enqueue } from '../../slack/outbox.ts';
+import { sayTo } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
 import { askWhetherGuest, ownTeamId } from '../../slack/workspace.ts';
 import { recordAlone } from '../../vault/audit.ts';
@@ -97,15 +96,7 @@ async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Prom
   else if ('action' in args) {
     await args.ack();
     const channel = channelOf(args.body);
-    if (!channel) return;
-    await runBatch(scope.db, [
-      enqueue(
-        scope.db,
-        [{ kind: 'ephemeral', channel, person: slackUserId, message: { text: sentence } }],
-        scope.now,
-      ),
-    ]);
-    scope.wakeCourier();
+    if (channel) await sayTo(scope, slackUserId, channel, { text: sentence });
   }
 }
 

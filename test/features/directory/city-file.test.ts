@@ -274,9 +274,7 @@ describe('duty at the core center:', () => {
 
 describe('of a file with several faults every one is told:', () => {
   const paths = (...changes: [string, Json | undefined][]) =>
-    faultsOf(cityWith(...changes))
-      .map(({ path }) => path)
-      .sort();
+    [...new Set(faultsOf(cityWith(...changes)).map(({ path }) => path))].sort();
 
   test('in different places', () => {
     expect(

@@ -1,38 +1,27 @@
 /** The buttons 詳細を見る and 読む. */
 
 import { done, type Result, refused } from '../../../lib/result.ts';
-import type { SlackApp } from '../../../slack/app.ts';
+import type { Press } from '../../../slack/feature.ts';
 import { type ModalView, openModal } from '../../../slack/modal.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { actorOf } from '../../directory/gate.ts';
-import { ACTIONS } from '../blocks.ts';
 import { openAnswers, openCaseKeyOf, openContent } from '../data.ts';
 import type { Refusal } from '../mutations.ts';
-import { pressedValue } from '../pressed.ts';
 import { tellRefusal } from '../refusals.ts';
 import { answerReadingModal, detailModal } from './blocks.ts';
 import { beginReading } from './mutations.ts';
 
-export function registerReading(app: SlackApp): void {
-  showOnPress(app, ACTIONS.read, openDetail);
-  showOnPress(app, ACTIONS.readAnswer, openAnswer);
-}
-
 type Show = (scope: Scope, actor: Actor, value: string) => Promise<Result<ModalView, Refusal>>;
 
-function showOnPress(app: SlackApp, actionId: string, show: Show): void {
-  app.action(
-    { type: 'block_actions', action_id: actionId },
-    async ({ context, client, body, action, ack }) => {
-      await ack();
-      const { scope } = context;
-      const actor = actorOf(context);
-      const shown = await show(scope, actor, pressedValue(action));
-      if (shown.ok) await openModal(scope, client, body.trigger_id, actor.slackUserId, shown.value);
-      else await tellRefusal(scope, actor, body.channel?.id, shown.refusal);
-    },
-  );
+export const pressRead = (press: Press) => showOnPress(press, openDetail);
+export const pressReadAnswer = (press: Press) => showOnPress(press, openAnswer);
+
+async function showOnPress(press: Press, show: Show): Promise<void> {
+  const { scope } = press.context;
+  const shown = await show(scope, actorOf(press.context), press.value);
+  if (shown.ok) await openModal(scope, press.client, press.triggerId, press.person, shown.value);
+  else await tellRefusal(press, shown.refusal);
 }
 
 async function openDetail(scope: Scope, actor: Actor, id: string): Promise<Result<ModalView, Refusal>> {

@@ -6,14 +6,20 @@ import { done, type Result, refused } from '../../../lib/result.ts';
 import { enqueue } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { appendEntry, EMPTY_CHAIN, nextEntry, recordAlone } from '../../../vault/audit.ts';
-import { type CaseKey, keyRingOf } from '../../../vault/key-ring.ts';
+import { type CaseKey, keyRingOf, type Sealed } from '../../../vault/key-ring.ts';
 import { caseKey } from '../../../vault/tables.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { type Center, type City, findCenter, findCity } from '../../directory/data.ts';
+import { type Center, type City, findCenterInCity } from '../../directory/data.ts';
 import { cardEntries, readButton, referenceMessage } from '../blocks.ts';
 import { type Consultation, contentPlace } from '../data.ts';
 import { maySend } from '../rules.ts';
-import { consultation, consultationContent, referenceNumber, SUBJECT_FIELDS } from '../tables.ts';
+import {
+  consultation,
+  consultationContent,
+  referenceNumber,
+  SUBJECT_FIELDS,
+  type SubjectField,
+} from '../tables.ts';
 import { consultationText as text } from '../text.ts';
 import { URGENCIES } from '../words.ts';
 import type { ConsultationForm } from './schema.ts';
@@ -31,8 +37,8 @@ export async function submitConsultation(
   submissionKey: string,
 ): Promise<Result<{ reference: string }, SubmitRefusal>> {
   const { db, now } = scope;
-  const [city, center] = await Promise.all([findCity(db), findCenter(db, form.center ?? actor.center.code)]);
-  if (!city || !center || center.closedAt || !maySend(actor, center)) {
+  const office = await findCenterInCity(db, form.center ?? actor.center.code);
+  if (!office || office.center.closedAt || !maySend(actor, office.center)) {
     await recordAlone(db, {
       at: now,
       actor: actor.slackUserId,
@@ -42,6 +48,7 @@ export async function submitConsultation(
     });
     return refused({ reason: 'no-center' });
   }
+  const { city, center } = office;
   const { id, reference } = await takeNumber(scope, city, submissionKey);
   const row: Consultation = {
     id,
@@ -105,12 +112,12 @@ async function store(
 }
 
 async function sealContent(key: CaseKey, row: Consultation, form: ConsultationForm) {
-  const body = await key.seal(contentPlace('body', row), form.body);
-  const sealed: Partial<typeof consultationContent.$inferInsert> = {};
-  for (const field of SUBJECT_FIELDS) {
+  const sealed: Partial<Record<SubjectField, Sealed>> = {};
+  const seals = SUBJECT_FIELDS.map(async (field) => {
     const value = form.subject[field];
     if (value !== undefined) sealed[field] = await key.seal(contentPlace(field, row), value);
-  }
+  });
+  const [body] = await Promise.all([key.seal(contentPlace('body', row), form.body), ...seals]);
   return { ...sealed, body };
 }
 

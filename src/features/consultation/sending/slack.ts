@@ -1,15 +1,13 @@
 /** `/kikan 相談` and its form. */
 import { japanDate } from '../../../lib/jst.ts';
 import { logError } from '../../../lib/log.ts';
-import type { SlackApp } from '../../../slack/app.ts';
-import type { KikanCommand } from '../../../slack/commands.ts';
-import { readForm } from '../../../slack/form.ts';
+import type { KikanCommand, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
 import { openModal } from '../../../slack/modal.ts';
 import { listDistrictCenters } from '../../directory/data.ts';
 import { actorOf } from '../../directory/gate.ts';
 import type { FieldErrors } from '../schema.ts';
 import { consultationText as text } from '../text.ts';
-import { SEND_FORM, sendModal } from './blocks.ts';
+import { sendModal } from './blocks.ts';
 import { submitConsultation } from './mutations.ts';
 import { type ConsultationForm, readConsultationForm } from './schema.ts';
 
@@ -28,21 +26,19 @@ export const sendCommand: KikanCommand = {
   },
 };
 
-export function registerSending(app: SlackApp): void {
-  app.view({ type: 'view_submission', callback_id: SEND_FORM }, async ({ context, view, ack }) => {
-    const { scope } = context;
-    const actor = actorOf(context);
-    const form = readConsultationForm(readForm(view.state.values), japanDate(scope.now));
-    if (!form.ok) return ack({ response_action: 'errors', errors: form.refusal });
-    try {
-      const sent = await submitConsultation(scope, actor, form.value, `${actor.slackUserId}/${view.id}`);
-      await (sent.ok ? ack() : ack({ response_action: 'errors', errors: mayNotSend(form.value) }));
-    } catch (error) {
-      // The form stays open with everything in it: better than losing what was typed.
-      logError('consultation.not_saved', error);
-      await ack({ response_action: 'errors', errors: { body: text.errors.notSaved } });
-    }
-  });
+export async function submitForm({ context, viewId, values }: Submission): Promise<SubmissionAnswer> {
+  const { scope } = context;
+  const form = readConsultationForm(values, japanDate(scope.now));
+  if (!form.ok) return { errors: form.refusal };
+  const actor = actorOf(context);
+  try {
+    const sent = await submitConsultation(scope, actor, form.value, `${actor.slackUserId}/${viewId}`);
+    return sent.ok ? 'close' : { errors: mayNotSend(form.value) };
+  } catch (error) {
+    // The form stays open with everything in it: better than losing what was typed.
+    logError('consultation.not_saved', error);
+    return { errors: { body: text.errors.notSaved } };
+  }
 }
 
 /** Beside the choice of the center where there is one, else beside the text, which every form has. */
