@@ -14,7 +14,7 @@ const required = v.pipe(v.string('missing'), v.trim(), v.minLength(1, 'missing')
 const url = v.pipe(required, v.url('not a URL'), v.regex(/^https?:\/\//, 'not an http(s) URL'));
 const optionalText = v.optional(
   v.pipe(
-    v.string(),
+    v.string('not a text'),
     v.trim(),
     v.transform((text) => text || undefined),
   ),

@@ -2,10 +2,12 @@
 
 /** Full-width letters and digits, half-width kana, and spaces at the ends; zero-width characters go. */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
+  const folded = text
     .replaceAll(/[\u200B-\u200D\u2060\uFEFF]/gu, '')
+    .normalize('NFKC')
     .trim();
+  // What stood apart (a space, a voice mark) may meet only now.
+  return folded === text ? folded : fold(folded);
 }
 
 /** Digits with the dashes that Japanese keyboards offer in their place (ー ‐ – — − ｰ), as ASCII. */

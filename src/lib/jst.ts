@@ -5,6 +5,13 @@ const OFFSET_MS = 9 * 60 * 60 * 1000;
 /** A date in Japan, `YYYY-MM-DD`. */
 export type JapanDate = string;
 
+/** Whether a text is a date of the calendar, `YYYY-MM-DD`; 30 February is not, though Date would take it for 2 March. */
+export function isCalendarDate(text: string): text is JapanDate {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const parsed = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === text;
+}
+
 /** The date in Japan at an instant. */
 export function japanDate(at: Date): JapanDate {
   return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 10);

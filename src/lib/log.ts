@@ -33,10 +33,12 @@ function line(level: string, event: string, fields: LogFields): string {
 function describe(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const places = (error.stack ?? '')
-    .split('\n')
-    .map((frame) => /^\s+at (?:async )?([\w.$<>]+)? ?\(?.*?([\w.-]+:\d+:\d+)\)?$/.exec(frame))
-    .flatMap((match) => (match ? [`${match[1] ?? ''}@${match[2]}`.replaceAll(/[<>$]/g, '')] : []));
+  // The stack begins with the message, which may look like anything.
+  const frames = (error.stack ?? '').replace(error.message, '').split('\n');
+  const places = frames.flatMap((frame) => {
+    const [, name, place] = /^\s+at (?:(?:async )?([\w.$]+) \()?.*?([\w.-]+:\d+:\d+)\)?$/.exec(frame) ?? [];
+    return place ? [`${name ?? ''}@${place}`.replaceAll('$', '')] : [];
+  });
   const cause = error.cause instanceof Error ? error.cause.name : undefined;
   return { error: error.name, code, cause, at: places.slice(0, 2).join('/') || undefined };
 }

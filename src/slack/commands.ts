@@ -1,9 +1,8 @@
 /** `/kikan`, its menu and the home tab, all from one table of commands. */
-import type { webApi } from '@slack/bolt';
-import { logWarning } from '../lib/log.ts';
 import type { SlackApp } from './app.ts';
 import { helpMessage, menuActionId, menuMessage, routeCommand, unknownMessage } from './command-router.ts';
 import type { Invocation, KikanCommand, Press } from './feature.ts';
+import { publishHome } from './home.ts';
 import { type Message, sayTo } from './outbox.ts';
 import { slackText } from './text.ts';
 
@@ -27,7 +26,8 @@ export function mountCommands(
     });
   });
   app.event('app_home_opened', async ({ event, client }) => {
-    if (event.tab === 'home') await publishHome(client, event.user, commands);
+    if (event.tab !== 'home') return;
+    await publishHome(client, event.user, [...menuMessage(commands).blocks, ...helpMessage(commands).blocks]);
   });
   return commands;
 }
@@ -64,20 +64,4 @@ function helpCommand(all: () => readonly KikanCommand[]): KikanCommand {
     button: slackText.helpTitle,
     run: (invocation) => invocation.answer(helpMessage(all())),
   };
-}
-
-/** The home tab is the menu, always there. Slack not answering leaves the tab as it was. */
-async function publishHome(
-  client: webApi.WebClient,
-  person: string,
-  commands: readonly KikanCommand[],
-): Promise<void> {
-  try {
-    await client.apiCall('views.publish', {
-      user_id: person,
-      view: { type: 'home', blocks: [...menuMessage(commands).blocks, ...helpMessage(commands).blocks] },
-    });
-  } catch (error) {
-    logWarning('slack.home_not_published', { error: error instanceof Error ? error.name : typeof error });
-  }
 }

@@ -34,6 +34,7 @@ export interface Bindings {
 const ENTRIES_PER_RUN = 10;
 /** A nudge waits so long for more of its kind: a storm of presses then costs some runs a second, not one each. */
 const GATHER_MS = 25;
+const NUDGE_HOLDS_MS = 1_000;
 /** Workers allow six connections at a time. */
 const AT_A_TIME = 5;
 const CALL_TIMEOUT_MS = 5_000;
@@ -59,17 +60,18 @@ export class Courier extends DurableObject<Bindings> {
   #failuresInARow = 0;
   /** Runs since the outage began. */
   #probes = 0;
-  /** Something was stored while a run was under way: it may have looked before. */
-  #isNudged = false;
+  /** When something was last stored that no run has looked for yet; 0 when there is nothing. */
+  #nudgedAt = 0;
 
   /** There is something to deliver: called after each batch with outbox entries. */
   async nudge(): Promise<void> {
-    if (this.#isNudged) return;
-    this.#isNudged = true;
+    // An alarm that was set for it and never came must not silence the next nudge.
+    if (Date.now() - this.#nudgedAt < NUDGE_HOLDS_MS) return;
+    this.#nudgedAt = Date.now();
     try {
       await this.ctx.storage.setAlarm(Date.now() + GATHER_MS);
     } catch (error) {
-      this.#isNudged = false;
+      this.#nudgedAt = 0;
       throw error;
     }
   }
@@ -100,7 +102,7 @@ export class Courier extends DurableObject<Bindings> {
   }
 
   async #deliverDue(): Promise<void> {
-    this.#isNudged = false;
+    this.#nudgedAt = 0;
     // In an outage everything was put off; the probe takes what is due next all the same.
     const [limit, aheadMs] = this.#isOutage() ? [1, LAST_BACKOFF_MS] : [ENTRIES_PER_RUN, 0];
     const heads = await dueHeads(this.#db, new Date(this.#now().getTime() + aheadMs), limit * 2);
@@ -134,7 +136,7 @@ export class Courier extends DurableObject<Bindings> {
       this.#probes += 1;
       wait = Math.max(Math.min(wait, LAST_PROBE_MS), Math.min(LAST_PROBE_MS, backoff(this.#probes)));
     }
-    if (this.#isNudged) wait = Math.min(wait, GATHER_MS);
+    if (this.#nudgedAt > 0) wait = Math.min(wait, GATHER_MS);
     if (Number.isFinite(wait)) await this.ctx.storage.setAlarm(Date.now() + wait);
   }
 

@@ -1,5 +1,6 @@
 /** Reading a modal's state: `view.state.values` as plain values by block id. */
 import * as v from 'valibot';
+import { fold } from '../lib/japanese.ts';
 
 const Option = v.object({ value: v.string() });
 
@@ -38,5 +39,6 @@ export function listValue(values: FormValues, blockId: string): string[] {
 
 function textOf(input: v.InferOutput<typeof StateValue>): string | null {
   const text = input.value ?? input.selected_option?.value ?? input.selected_date ?? '';
-  return text.trim() === '' ? null : text;
+  // A text of spaces and invisible characters only is an empty one.
+  return fold(text) === '' ? null : text;
 }

@@ -42,7 +42,7 @@ export function noticeView(sentence: string): ModalView {
     type: 'modal',
     title: { type: 'plain_text', text: 'kikan' },
     close: { type: 'plain_text', text: slackText.close },
-    blocks: [{ type: 'section', text: { type: 'plain_text', text: sentence } }],
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: sentence } }],
   };
 }
 

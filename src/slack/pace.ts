@@ -10,10 +10,10 @@ interface Rate {
 const POST_PER_CHANNEL: Rate = { burst: 1, perMinute: 60 };
 /** "Several hundred messages per minute" for a workspace. */
 const POST_PER_WORKSPACE: Rate = { burst: 20, perMinute: 240 };
-/** chat.update is tier 3: 50 a minute. */
-const UPDATE_PER_WORKSPACE: Rate = { burst: 10, perMinute: 50 };
-/** chat.postEphemeral is tier 4: 100 a minute. */
-const EPHEMERAL_PER_WORKSPACE: Rate = { burst: 20, perMinute: 100 };
+/** chat.update is tier 3: 50 in any minute, the burst included. */
+const UPDATE_PER_WORKSPACE: Rate = { burst: 10, perMinute: 40 };
+/** chat.postEphemeral is tier 4: 100 in any minute, the burst included. */
+const EPHEMERAL_PER_WORKSPACE: Rate = { burst: 20, perMinute: 80 };
 
 /** Buckets of allowed calls that fill up with time. Times are milliseconds since the epoch, on a clock that goes forward. */
 export class Pace {

@@ -38,8 +38,8 @@ export type AuditRow = typeof auditEntry.$inferSelect;
 
 export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: '' };
 
-/** One person's own presses meet each other at most: a double click, two devices. */
-const APPEND_ATTEMPTS = 10;
+/** One person's own presses meet each other at most: a double click, two devices, or somebody hammering a button. */
+const APPEND_ATTEMPTS = 60;
 
 export async function chainHead(db: Database, chain: AuditChain): Promise<ChainHead> {
   const [head] = await db

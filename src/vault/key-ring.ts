@@ -61,7 +61,8 @@ export class CaseKey {
   /** @throws {VaultError} when the value was changed, or belongs to another place */
   async open(place: Place, sealed: Sealed): Promise<string> {
     const bytes = await decrypt(this.#key, associate(place), sealed, `${place.table}.${place.column}`);
-    return new TextDecoder().decode(bytes);
+    // What was typed comes back to the letter, a byte order mark included.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   }
 }
 

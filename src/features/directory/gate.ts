@@ -6,6 +6,7 @@ import type { AllMiddlewareArgs, AnyMiddlewareArgs, webApi } from '@slack/bolt';
 import * as v from 'valibot';
 import { logWarning } from '../../lib/log.ts';
 import type { RequestContext } from '../../slack/app.ts';
+import { publishHome } from '../../slack/home.ts';
 import { noticeView } from '../../slack/modal.ts';
 import { mention } from '../../slack/mrkdwn.ts';
 import { sayTo } from '../../slack/outbox.ts';
@@ -69,13 +70,15 @@ async function admit(
   const found = await Actor.find(scope.db, slackUserId);
   if (!found) return undefined;
   const { actor, account } = found;
-  // When Slack does not answer the very first time, the city's own list decides: an outage must not lock staff out.
-  const isGuest = account ? account.isGuest : await askWhetherGuest(scope.db, client, slackUserId, scope.now);
-  if (isGuest) return undefined;
-  return {
-    actor,
-    isStale: account !== null && scope.now.getTime() - account.checkedAt.getTime() > ACCOUNT_FRESH_MS,
-  };
+  const isStale = account !== null && scope.now.getTime() - account.checkedAt.getTime() > ACCOUNT_FRESH_MS;
+  const isKnownToBeNoGuest = account !== null && !account.isGuest;
+  if (isKnownToBeNoGuest) return { actor, isStale };
+  // A guest may have become a member since. When Slack does not answer the very first time, the city's own list decides:
+  // an outage must not lock staff out.
+  const isAsked = account === null || isStale;
+  const asked = isAsked ? await askWhetherGuest(scope.db, client, slackUserId, scope.now) : undefined;
+  const isGuest = asked ?? account?.isGuest ?? false;
+  return isGuest ? undefined : { actor, isStale: false };
 }
 
 async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Promise<void> {
@@ -95,8 +98,11 @@ async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Prom
   else if ('view' in args) await args.ack({ response_action: 'update', view: noticeView(sentence) });
   else if ('action' in args) {
     await args.ack();
-    const channel = channelOf(args.body);
-    if (channel) await sayTo(scope, slackUserId, channel, { text: sentence });
+    await sayTo(scope, slackUserId, channelOf(args.body), { text: sentence });
+  } else if ('event' in args && args.event.type === 'app_home_opened') {
+    await publishHome(args.client, slackUserId, [
+      { type: 'section', text: { type: 'mrkdwn', text: sentence } },
+    ]);
   }
 }
 

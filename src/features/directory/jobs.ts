@@ -1,6 +1,7 @@
 /** Scheduled work that ends with a word to the admins. */
 import { inArray } from 'drizzle-orm';
 import { runBatch } from '../../lib/db.ts';
+import { logWarning } from '../../lib/log.ts';
 import { unreportedFailures } from '../../slack/courier-queue.ts';
 import { enqueue } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
@@ -50,18 +51,16 @@ export async function reportFailedDeliveries(scope: Scope): Promise<void> {
   if (notices.length > 0) scope.wakeCourier();
 }
 
-/** Checks the closed days of the audit log and raises the alarm when one was changed. */
+/** Checks the closed days of the audit log and raises the alarm when one was changed: in the log always, by DM to the admins. */
 export async function alarmOnBrokenAudit(scope: Scope): Promise<void> {
-  const broken = await findBrokenDays(scope.db, scope.now);
+  const { days, marks } = await findBrokenDays(scope.db, scope.now);
+  if (days.length === 0) return;
+  logWarning('audit.broken', { days: days.length });
+  const text = directoryText.auditBroken(days.join('、'));
   const admins = await listAdmins(scope.db);
-  if (broken.length === 0 || admins.length === 0) return;
-  const text = directoryText.auditBroken(broken.join('、'));
-  await runBatch(scope.db, [
-    enqueue(
-      scope.db,
-      admins.map((person) => ({ kind: 'direct', person, message: { text } })),
-      scope.now,
-    ),
-  ]);
+  const notices = admins.map((person) => ({ kind: 'direct', person, message: { text } }) as const);
+  // Without anybody to tell the days stay unmarked, so that whoever becomes admin hears of them.
+  if (notices.length === 0) return;
+  await runBatch(scope.db, [...marks, enqueue(scope.db, notices, scope.now)]);
   scope.wakeCourier();
 }

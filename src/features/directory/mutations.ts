@@ -5,6 +5,9 @@ import { appendEntry, type ChainHead, chainHead, nextEntry } from '../../vault/a
 import type { CityFile } from './schema.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
 
+/** Letters a portion: of 3 bytes each they stay below 1 MB. */
+const PORTION_LETTERS = 300_000;
+
 /**
  * Makes the directory equal to the city file, in one batch: all or nothing. Centers and people who are no longer listed
  * are closed and removed, not deleted, since cases refer to them; who comes back is there again.
@@ -130,9 +133,35 @@ function excluded(column: string): SQL {
 }
 
 function replaceEntries(db: Database, file: CityFile): Statement[] {
-  const insert = (section: 'faq' | 'meetingKinds') =>
+  return [
+    db.delete(cityFileEntry),
+    ...insertEntries(db, 'faq', file.faq),
+    ...insertEntries(db, 'meetingKinds', file.meetingKinds),
+  ];
+}
+
+/** In portions: a value of D1 takes 2 MB at most, and a city's FAQ may be larger. */
+function insertEntries(
+  db: Database,
+  section: 'faq' | 'meetingKinds',
+  entries: readonly object[],
+): Statement[] {
+  const portions: { first: number; bodies: string[] }[] = [];
+  let room = 0;
+  for (const [position, entry] of entries.entries()) {
+    const body = JSON.stringify(entry);
+    room -= body.length;
+    if (room < 0) {
+      portions.push({ first: position, bodies: [] });
+      room = PORTION_LETTERS - body.length;
+    }
+    portions.at(-1)?.bodies.push(body);
+  }
+  return portions.map(({ first, bodies }) =>
     db
       .insert(cityFileEntry)
-      .select(sql`SELECT ${section}, key, value FROM json_each(${JSON.stringify(file[section])}) WHERE true`);
-  return [db.delete(cityFileEntry), insert('faq'), insert('meetingKinds')];
+      .select(
+        sql`SELECT ${section}, key + ${first}, value FROM json_each(${`[${bodies.join(',')}]`}) WHERE true`,
+      ),
+  );
 }

@@ -1,5 +1,6 @@
 /** The city file: strict, so that a misspelt field is refused with its place instead of being ignored. */
 import * as v from 'valibot';
+import { isCalendarDate } from '../../lib/jst.ts';
 import { directoryText as text } from './text.ts';
 
 const line = (max: number) =>
@@ -15,11 +16,7 @@ const monthNumber = v.pipe(
   v.minValue(1, text.notMonth),
   v.maxValue(12, text.notMonth),
 );
-const isoDate = v.pipe(
-  v.string(text.notDate),
-  v.isoDate(text.notDate),
-  v.check((value) => !Number.isNaN(Date.parse(value)), text.notDate),
-);
+const isoDate = v.pipe(v.string(text.notDate), v.check(isCalendarDate, text.notDate));
 const flag = v.optional(v.boolean(text.notBoolean), false);
 
 /** Slack shows at most 100 choices in a menu; the largest cities have some sixty centers. */
@@ -30,10 +27,13 @@ const Hours = v.pipe(
   v.regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, text.notHours),
   v.check((value) => value.slice(0, 5) < value.slice(6), text.notHours),
 );
+/** 29 February is a day to be closed on, in the years that have it. */
+const LEAP_YEAR = 2028;
 const ClosedDay = v.pipe(
   v.string(text.notClosedDay),
-  v.regex(
-    /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(\/(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$/,
+  v.regex(/^\d\d-\d\d(\/\d\d-\d\d)?$/, text.notClosedDay),
+  v.check(
+    (value) => value.split('/').every((day) => isCalendarDate(`${LEAP_YEAR}-${day}`)),
     text.notClosedDay,
   ),
 );
@@ -72,6 +72,12 @@ const MeetingKind = v.strictObject({
   attendees: v.optional(line(60)),
 });
 
+const Channels = v.strictObject({
+  triage: channelId,
+  heads: v.optional(channelId),
+  drill: v.optional(channelId),
+});
+
 const Fields = v.strictObject({
   name: line(40),
   fiscalYearStart: monthNumber,
@@ -79,7 +85,7 @@ const Fields = v.strictObject({
   closedDays: v.optional(v.array(ClosedDay), []),
   /** `web` opens with the pages that take personal data: until then such a city must not get modals that do. */
   personalDataEntry: v.optional(v.literal('modal', text.webEntryNotYet), 'modal'),
-  channels: v.strictObject({ triage: channelId, heads: v.optional(channelId), drill: v.optional(channelId) }),
+  channels: Channels,
   centers: v.pipe(
     v.array(Center),
     v.minLength(1, text.empty),
@@ -98,62 +104,98 @@ export interface CityFileFault {
   problem: string;
 }
 
-/** Reads a city file from JSON text. Nothing of a file with faults may be loaded. */
+/** Reads a city file from JSON text. Nothing of a file with faults may be loaded; every fault is named, once. */
 export function parseCityFile(
   json: string,
 ): { ok: true; city: CityFile } | { ok: false; faults: CityFileFault[] } {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    // Windows' editor puts a byte order mark before a text.
+    value = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch {
     return { ok: false, faults: [{ path: '(file)', problem: text.notJson }] };
   }
   const parsed = v.safeParse(Fields, value);
-  if (!parsed.success)
-    return {
-      ok: false,
-      faults: parsed.issues.map((issue) => ({ path: pathOf(issue), problem: problemOf(issue) })),
-    };
-  const faults = [
-    ...doubled(parsed.output),
-    ...unknownCenters(parsed.output),
-    ...coreCenterFaults(parsed.output),
-  ];
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, city: parsed.output };
+  const ofFields = parsed.issues?.map((issue) => ({ path: pathOf(issue), problem: problemOf(issue) })) ?? [];
+  const between = [...unknownFields(value), ...doubled(value), ...unknownCenters(value)];
+  const ofCore = parsed.success ? coreCenterFaults(parsed.output) : [];
+  const faults = uniqueByPath([...ofFields, ...between, ...ofCore]);
+  return parsed.success && faults.length === 0 ? { ok: true, city: parsed.output } : { ok: false, faults };
 }
 
-function doubled(file: CityFile): CityFileFault[] {
-  return [
-    ...doubles(
-      file.centers.map((each) => each.code),
-      (i) => `centers[${i}].code`,
-    ),
-    ...doubles(
-      file.staff.map((each) => each.slackUserId),
-      (i) => `staff[${i}].slackUserId`,
-    ),
-    ...doubles(
-      file.faq.map((each) => each.externalId),
-      (i) => `faq[${i}].externalId`,
-    ),
-    ...doubles(
-      file.meetingKinds.map((each) => each.name),
-      (i) => `meetingKinds[${i}].name`,
-    ),
+// These three read the file as it came, so that they find their faults beside those of single fields.
+
+/** Every field that does not belong where it stands; valibot stops at the first. */
+function unknownFields(file: unknown): CityFileFault[] {
+  if (!isRecord(file)) return [];
+  const places: [path: string, value: unknown, known: object][] = [
+    ['', file, Fields.entries],
+    ['channels.', file.channels, Channels.entries],
+    ...placesIn(file, 'centers', Center.entries),
+    ...placesIn(file, 'staff', Person.entries),
+    ...placesIn(file, 'faq', FaqEntry.entries),
+    ...placesIn(file, 'meetingKinds', MeetingKind.entries),
   ];
+  return places.flatMap(([path, value, known]) => {
+    const unknown = isRecord(value) ? Object.keys(value).filter((field) => !Object.hasOwn(known, field)) : [];
+    return unknown.map((field) => ({ path: `${path}${field}`, problem: text.unknownField }));
+  });
 }
 
-function doubles(values: readonly (string | undefined)[], path: (index: number) => string): CityFileFault[] {
-  return values.flatMap((value, i) =>
-    value !== undefined && values.indexOf(value) < i ? [{ path: path(i), problem: text.doubled }] : [],
+function placesIn(
+  file: unknown,
+  list: string,
+  known: object,
+): [path: string, value: unknown, known: object][] {
+  return itemsOf(file, list).map((item, i) => [`${list}[${i}].`, item, known]);
+}
+
+function doubled(file: unknown): CityFileFault[] {
+  const columns = [
+    ['centers', 'code'],
+    ['staff', 'slackUserId'],
+    ['faq', 'externalId'],
+    ['meetingKinds', 'name'],
+  ] as const;
+  return columns.flatMap(([list, field]) => {
+    const seen = new Set<string>();
+    return textsIn(file, list, field).flatMap((value, i) => {
+      if (value === undefined) return [];
+      const isDouble = seen.has(value);
+      seen.add(value);
+      return isDouble ? [{ path: `${list}[${i}].${field}`, problem: text.doubled }] : [];
+    });
+  });
+}
+
+function unknownCenters(file: unknown): CityFileFault[] {
+  const codes = new Set(textsIn(file, 'centers', 'code'));
+  return textsIn(file, 'staff', 'center').flatMap((code, i) =>
+    code === undefined || codes.has(code)
+      ? []
+      : [{ path: `staff[${i}].center`, problem: text.unknownCenter }],
   );
 }
 
-function unknownCenters(file: CityFile): CityFileFault[] {
-  const codes = new Set(file.centers.map((each) => each.code));
-  return file.staff.flatMap((person, i) =>
-    codes.has(person.center) ? [] : [{ path: `staff[${i}].center`, problem: text.unknownCenter }],
-  );
+/** One field of each item of a list; undefined where it is no text. */
+function textsIn(file: unknown, list: string, field: string): (string | undefined)[] {
+  return itemsOf(file, list).map((item) => {
+    const value = isRecord(item) ? item[field] : undefined;
+    return typeof value === 'string' ? value.trim() : undefined;
+  });
+}
+
+function itemsOf(file: unknown, list: string): unknown[] {
+  const items = isRecord(file) ? file[list] : undefined;
+  return Array.isArray(items) ? items : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function uniqueByPath(faults: readonly CityFileFault[]): CityFileFault[] {
+  return [...new Map(faults.toReversed().map((fault) => [fault.path, fault])).values()].toReversed();
 }
 
 /** Without exactly one core center and somebody there who takes new consultations, nothing sent in would ever be accepted. */
@@ -176,12 +218,9 @@ function pathOf(issue: Issue): string {
 }
 
 function problemOf(issue: Issue): string {
-  if (issue.type === 'strict_object')
-    return issue.expected === 'never'
-      ? text.unknownField
-      : issue.input === undefined
-        ? text.missing
-        : text.notObject;
+  const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
+  if (isUnknown) return text.unknownField;
   if (issue.input === undefined) return text.missing;
+  if (issue.type === 'strict_object') return text.notObject;
   return issue.type === 'array' ? text.notList : issue.message;
 }

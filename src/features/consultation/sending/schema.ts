@@ -1,8 +1,7 @@
 /** What a consultation form may hold: reads a submitted modal, or says beside each field what is wrong with it. */
-import parsePhoneNumber from 'libphonenumber-js/min';
-import * as v from 'valibot';
+import parsePhoneNumber from 'libphonenumber-js/max';
 import { fold, foldNumber, toHiragana } from '../../../lib/japanese.ts';
-import type { JapanDate } from '../../../lib/jst.ts';
+import { isCalendarDate, type JapanDate } from '../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { type FormValues, listValue, textValue } from '../../../slack/form.ts';
 import { atMost, type FieldErrors, MAX_BODY, readText } from '../schema.ts';
@@ -84,7 +83,7 @@ function oneOf<Value extends string>(codes: readonly Value[], chosen: string | n
 
 function readDesiredOn(text: string | null, today: JapanDate): Result<JapanDate | null, string> {
   if (text === null) return done(null);
-  if (!v.is(v.pipe(v.string(), v.isoDate()), text)) return refused(errors.notDate);
+  if (!isCalendarDate(text)) return refused(errors.notDate);
   return text < today ? refused(errors.past) : done(text);
 }
 
@@ -106,12 +105,12 @@ const SUBJECT_READERS: Record<SubjectField, (text: string) => Result<string, str
     return /^[\p{Script=Hiragana}ー・\s]+$/u.test(kana) ? atMost(kana, MAX_NAME) : refused(errors.kana);
   },
   subjectAge: (text) => {
-    const age = fold(text).replace(/歳$/u, '');
+    const age = fold(text).replace(/\s*[歳才]$/u, '');
     return /^\d{1,3}$/.test(age) && Number(age) <= 125 ? done(String(Number(age))) : refused(errors.age);
   },
   subjectAddress: (text) => atMost(text.trim(), MAX_ADDRESS),
   subjectPhone: (text) => {
-    const number = parsePhoneNumber(foldNumber(text), 'JP');
+    const number = parsePhoneNumber(foldNumber(text), { defaultCountry: 'JP', extract: false });
     return number?.isValid()
       ? done(number.country === 'JP' ? number.formatNational() : number.formatInternational())
       : refused(errors.phone);
