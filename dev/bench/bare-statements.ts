@@ -3,6 +3,8 @@
  * Values come from rows that the product itself stored just before (rig.ts), so that they have its sizes.
  */
 
+import { sealLike } from './bare-vault.ts';
+
 /** A row as D1 returns it. */
 export type Row = Record<string, string | number | null>;
 
@@ -47,11 +49,16 @@ export async function storeConsultation(
   const id = number.consultation_id ?? '';
   const reference = `${number.series}-${String(number.number).padStart(4, '0')}`;
   const now = Date.now();
+  const sealed = await sealLike(
+    firstOf(sample, 'consultation_content'),
+    firstOf(sample, 'case_key'),
+    String(id),
+  );
   await db.batch([
     insert(db, 'audit_entry', { ...firstOf(sample, 'audit_entry'), chain: `case:${id}`, at: now }),
     insert(db, 'consultation', { ...stored, id, reference, submitted_at: now }),
-    insert(db, 'case_key', { ...firstOf(sample, 'case_key'), case_id: id }),
-    insert(db, 'consultation_content', { ...firstOf(sample, 'consultation_content'), consultation_id: id }),
+    insert(db, 'case_key', { ...sealed.keyRow, case_id: id }),
+    insert(db, 'consultation_content', { ...sealed.content, consultation_id: id }),
     insertOutbox(db, sample.outbox ?? [], String(id), now),
   ]);
 }

@@ -1,6 +1,6 @@
 /**
  * The Worker that the product is measured against: Hono, Slack's signature, the form, and the same work in D1 written by
- * hand. No Bolt, no drizzle, no checks of the input, no encryption, no courier.
+ * hand, encryption included. No Bolt, no drizzle, no checks of the input, no audit hash, no courier.
  */
 import { type Context, Hono } from 'hono';
 import { readGate, type SampleRows, storeConsultation } from './bare-statements.ts';

@@ -28,8 +28,8 @@ const LIMITS: Limit[] = [
     burst: 1,
   })),
   { of: ({ method }) => method === 'chat.postMessage', perMinute: 240, burst: 20 },
-  { of: ({ method }) => method === 'chat.update', perMinute: 50, burst: 10 },
-  { of: ({ method }) => method === 'chat.postEphemeral', perMinute: 100, burst: 20 },
+  { of: ({ method }) => method === 'chat.update', perMinute: 40, burst: 10 },
+  { of: ({ method }) => method === 'chat.postEphemeral', perMinute: 80, burst: 20 },
 ];
 
 const methods = fc.constantFrom<Method>('chat.postMessage', 'chat.update', 'chat.postEphemeral');
@@ -154,7 +154,7 @@ describe('from rest', () => {
       expect(pace.waitFor('chat.update', 'C0A', morning)).toBe(0);
       pace.take('chat.update', 'C0A', morning);
     }
-    expect(pace.waitFor('chat.update', 'C0A', morning)).toBe(1200);
+    expect(pace.waitFor('chat.update', 'C0A', morning)).toBe(1500);
   });
 });
 

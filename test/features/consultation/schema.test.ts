@@ -8,6 +8,7 @@ import {
 import { SUBJECT_FIELDS, type SubjectField } from '../../../src/features/consultation/tables.ts';
 import { consultationText } from '../../../src/features/consultation/text.ts';
 import { codesOf, KINDS, SUPPORTS, TOPICS, URGENCIES } from '../../../src/features/consultation/words.ts';
+import { loadPhoneReader } from '../../../src/lib/phone.ts';
 import type { FormValues } from '../../../src/slack/form.ts';
 
 const TODAY = '2026-11-22';
@@ -21,9 +22,11 @@ const FORM: FormValues = {
   body: '相談です。',
 };
 
+const PHONES = await loadPhoneReader();
+
 /** What becomes of one field: its value, or what stands beside it. */
 function read(field: string, value: string | string[] | null, rest: FormValues = FORM) {
-  const form = readConsultationForm({ ...rest, [field]: value }, TODAY);
+  const form = readConsultationForm({ ...rest, [field]: value }, TODAY, PHONES);
   return form.ok ? { taken: form.value } : { refused: form.refusal };
 }
 
@@ -78,7 +81,7 @@ describe('any form whatever', () => {
   test('is taken or refused, never an exception, and refused only beside fields of the form', () => {
     fc.assert(
       fc.property(fc.oneof(anyForm, likely), (values) => {
-        const form = readConsultationForm(values, TODAY);
+        const form = readConsultationForm(values, TODAY, PHONES);
         if (form.ok) return;
         const beside = Object.entries(form.refusal);
         expect(beside).not.toEqual([]);
@@ -95,7 +98,7 @@ describe('any form whatever', () => {
     let taken = 0;
     fc.assert(
       fc.property(fc.oneof(anyForm, likely), (values) => {
-        const form = readConsultationForm(values, TODAY);
+        const form = readConsultationForm(values, TODAY, PHONES);
         if (!form.ok) return;
         taken += 1;
         expectWithinLimits(form.value);
@@ -109,7 +112,7 @@ describe('any form whatever', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[α-ω]{4,12}$/u), (canary) => {
         const values: FormValues = Object.fromEntries(FIELDS.map((field) => [field, canary]));
-        const form = readConsultationForm(values, TODAY);
+        const form = readConsultationForm(values, TODAY, PHONES);
         expect(form.ok).toBe(false);
         expect(JSON.stringify(form)).not.toContain(canary);
       }),
@@ -142,7 +145,7 @@ function expectWithinLimits(form: ConsultationForm): void {
 
 describe('what is needed', () => {
   test('is kind, urgency and text', () => {
-    const form = readConsultationForm({}, TODAY);
+    const form = readConsultationForm({}, TODAY, PHONES);
     expect(form).toEqual({
       ok: false,
       refusal: { kind: errors.choose, urgency: errors.choose, body: errors.required },
@@ -388,6 +391,7 @@ test('of several faults each stands beside its field', () => {
   const form = readConsultationForm(
     { ...FORM, subjectAge: 'x', subjectPhone: 'x', subjectKana: 'x', desiredOn: 'x', body: null },
     TODAY,
+    PHONES,
   );
   expect(form).toEqual({
     ok: false,

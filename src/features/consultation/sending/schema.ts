@@ -1,7 +1,7 @@
 /** What a consultation form may hold: reads a submitted modal, or says beside each field what is wrong with it. */
-import parsePhoneNumber from 'libphonenumber-js/max';
 import { fold, foldNumber, toHiragana } from '../../../lib/japanese.ts';
 import { isCalendarDate, type JapanDate } from '../../../lib/jst.ts';
+import type { PhoneReader } from '../../../lib/phone.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { type FormValues, listValue, textValue } from '../../../slack/form.ts';
 import { atMost, type FieldErrors, MAX_BODY, readText } from '../schema.ts';
@@ -40,6 +40,7 @@ export interface ConsultationForm {
 export function readConsultationForm(
   values: FormValues,
   today: JapanDate,
+  readPhone: PhoneReader,
 ): Result<ConsultationForm, FieldErrors> {
   const faults: FieldErrors = {};
   const keep = <Value>(field: string, result: Result<Value, string>): Value | undefined => {
@@ -53,7 +54,7 @@ export function readConsultationForm(
   const desiredOn = keep('desiredOn', readDesiredOn(textValue(values, 'desiredOn'), today));
   const subject: ConsultationForm['subject'] = {};
   for (const field of SUBJECT_FIELDS) {
-    const value = keep(field, readSubjectField(field, textValue(values, field), kind));
+    const value = keep(field, readSubjectField(field, textValue(values, field), kind, readPhone));
     if (value) subject[field] = value;
   }
   if (
@@ -91,14 +92,18 @@ function readSubjectField(
   field: SubjectField,
   text: string | null,
   kind: Kind | undefined,
+  readPhone: PhoneReader,
 ): Result<string | null, string> {
   if (kind === 'operation') return text === null ? done(null) : refused(errors.noPersonalData);
   if (text === null)
     return field === 'subjectName' && kind === 'individual' ? refused(errors.subjectNeeded) : done(null);
-  return SUBJECT_READERS[field](text);
+  return SUBJECT_READERS[field](text, readPhone);
 }
 
-const SUBJECT_READERS: Record<SubjectField, (text: string) => Result<string, string>> = {
+const SUBJECT_READERS: Record<
+  SubjectField,
+  (text: string, readPhone: PhoneReader) => Result<string, string>
+> = {
   subjectName: (text) => atMost(text.trim(), MAX_NAME),
   subjectKana: (text) => {
     const kana = toHiragana(fold(text));
@@ -109,11 +114,9 @@ const SUBJECT_READERS: Record<SubjectField, (text: string) => Result<string, str
     return /^\d{1,3}$/.test(age) && Number(age) <= 125 ? done(String(Number(age))) : refused(errors.age);
   },
   subjectAddress: (text) => atMost(text.trim(), MAX_ADDRESS),
-  subjectPhone: (text) => {
-    const number = parsePhoneNumber(foldNumber(text), { defaultCountry: 'JP', extract: false });
-    return number?.isValid()
-      ? done(number.country === 'JP' ? number.formatNational() : number.formatInternational())
-      : refused(errors.phone);
+  subjectPhone: (text, readPhone) => {
+    const number = readPhone(text);
+    return number ? done(number) : refused(errors.phone);
   },
   subjectInsuredNumber: (text) => {
     const digits = foldNumber(text).replaceAll(/[-\s]/g, '');

@@ -1,6 +1,7 @@
 /** `/kikan 相談` and its form. */
 import { japanDate } from '../../../lib/jst.ts';
 import { logError } from '../../../lib/log.ts';
+import { loadPhoneReader } from '../../../lib/phone.ts';
 import type { KikanCommand, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
 import { openModal } from '../../../slack/modal.ts';
 import { listDistrictCenters } from '../../directory/data.ts';
@@ -28,7 +29,7 @@ export const sendCommand: KikanCommand = {
 
 export async function submitForm({ context, viewId, values }: Submission): Promise<SubmissionAnswer> {
   const { scope } = context;
-  const form = readConsultationForm(values, japanDate(scope.now));
+  const form = readConsultationForm(values, japanDate(scope.now), await loadPhoneReader());
   if (!form.ok) return { errors: form.refusal };
   const actor = actorOf(context);
   try {
