@@ -4,9 +4,7 @@
  */
 
 import { sealLike } from './bare-vault.ts';
-
-/** A row as D1 returns it. */
-export type Row = Record<string, string | number | null>;
+import type { Row } from './row.ts';
 
 /** By table: what one consultation left behind. */
 export type SampleRows = Record<string, Row[]>;

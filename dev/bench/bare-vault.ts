@@ -1,6 +1,6 @@
 /** Envelope encryption written by hand: what any Worker that keeps the promise has to do for one consultation. */
 import { Buffer } from 'node:buffer';
-import type { Row } from './bare-statements.ts';
+import type { Row } from './row.ts';
 
 const WRAPPING_KEY = new Uint8Array(32).fill(7);
 let wrapping: Promise<CryptoKey> | undefined;

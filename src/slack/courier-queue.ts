@@ -1,11 +1,12 @@
 /** The courier's view of the outbox: what is next, and what became of it. D1 holds the truth, the courier none. */
-import { and, desc, eq, gt, isNull, like, lte, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, ne, not, type SQL, sql } from 'drizzle-orm';
 import { type Database, runBatch } from '../lib/db.ts';
+import { directLane } from './outbox.ts';
 import { outbox, postedCard } from './tables.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
-/** The oldest waiting entry of a lane, and where its card stands if it has been posted. */
+/** The oldest waiting entry of a lane, and where its slot's card stands, if it has been posted: perhaps in another channel. */
 export interface LaneHead {
   entry: OutboxRow;
   posted: { channel: string; ts: string } | null;
@@ -13,30 +14,54 @@ export interface LaneHead {
 
 const isWaiting = sql`${outbox.state} = 'waiting'`;
 const isHead = sql`NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = ${outbox.lane} AND earlier.state = 'waiting' AND earlier.id < ${outbox.id})`;
+/** As `courier.callFor` decides. */
+const method = sql`CASE WHEN ${outbox.kind} = 'ephemeral' THEN 'chat.postEphemeral'
+  WHEN ${outbox.kind} = 'card' AND ${postedCard.channel} = ${outbox.channel} THEN 'chat.update' ELSE 'chat.postMessage' END`;
 
-/** The first entries of lanes that are due at `now`; an entry behind another one of its lane never is. */
-export async function dueHeads(db: Database, now: Date, limit: number): Promise<LaneHead[]> {
+/** Whether one of the held keys (`chat.update`, `chat.postMessage C0…`, `channel C0…`) keeps an entry back. */
+function isHeld(held: Iterable<string>): SQL {
+  const keys = JSON.stringify([...held]);
+  return sql`EXISTS (SELECT 1 FROM json_each(${keys}) WHERE value IN (${method}, ${method} || ' ' || ${outbox.channel}, 'channel ' || ${outbox.channel}))`;
+}
+
+/**
+ * The first entries of lanes that are due at `now`; an entry behind another one of its lane never is. What is held back is
+ * left out here, not by the caller: else one failing channel would fill every answer and starve the others.
+ */
+export async function dueHeads(
+  db: Database,
+  now: Date,
+  held: Iterable<string>,
+  limit: number,
+): Promise<LaneHead[]> {
   return db
     .select({ entry: outbox, posted: { channel: postedCard.channel, ts: postedCard.ts } })
     .from(outbox)
     .leftJoin(postedCard, eq(postedCard.slot, outbox.slot))
-    .where(and(isWaiting, lte(outbox.dueAt, now), isHead))
+    .where(and(isWaiting, lte(outbox.dueAt, now), not(isHeld(held)), isHead))
     .orderBy(outbox.dueAt, outbox.id)
     .limit(limit);
 }
 
 /**
- * When the next waiting entry is due, if any waits. Only heads of lanes count: what waits behind a head that was put off
- * would otherwise wake the courier over and over. `onlyLater` leaves out what is due already and was held back on purpose.
+ * When the next entry is due that is not held back, if any waits. Only heads of lanes count: what waits behind a head that
+ * was put off would otherwise wake the courier over and over.
  */
-export async function nextDueAt(db: Database, now: Date, onlyLater: boolean): Promise<Date | undefined> {
+export async function nextDueAt(db: Database, held: Iterable<string>): Promise<Date | undefined> {
   const [row] = await db
     .select({ at: outbox.dueAt })
     .from(outbox)
-    .where(and(isWaiting, isHead, ...(onlyLater ? [gt(outbox.dueAt, now)] : [])))
+    .leftJoin(postedCard, eq(postedCard.slot, outbox.slot))
+    .where(and(isWaiting, not(isHeld(held)), isHead))
     .orderBy(outbox.dueAt)
     .limit(1);
   return row?.at;
+}
+
+/** Whether anything waits at all. */
+export async function isAnythingWaiting(db: Database): Promise<boolean> {
+  const rows = await db.select({ id: outbox.id }).from(outbox).where(isWaiting).limit(1);
+  return rows.length > 0;
 }
 
 /** The latest waiting version of a card: the one worth sending. */
@@ -57,7 +82,6 @@ export async function latestOfCard(db: Database, slot: string): Promise<OutboxRo
 export async function settleSent(
   db: Database,
   entry: OutboxRow,
-  posted: LaneHead['posted'],
   ts: string | undefined,
   now: Date,
 ): Promise<void> {
@@ -75,12 +99,15 @@ export async function settleSent(
     .update(outbox)
     .set({ ...sent, state: sql`CASE WHEN ${outbox.id} = ${entry.id} THEN 'sent' ELSE 'superseded' END` })
     .where(and(isWaiting, eq(outbox.slot, entry.slot), eq(outbox.kind, 'card'), lte(outbox.id, entry.id)));
-  if (posted || ts === undefined) await settled;
-  else
-    await runBatch(db, [
-      settled,
-      db.insert(postedCard).values({ slot: entry.slot, channel: entry.channel, ts }),
-    ]);
+  if (ts === undefined) return void (await settled);
+  const place = { channel: entry.channel, ts };
+  await runBatch(db, [
+    settled,
+    db
+      .insert(postedCard)
+      .values({ slot: entry.slot, ...place })
+      .onConflictDoUpdate({ target: postedCard.slot, set: place }),
+  ]);
 }
 
 /** Puts an entry off; `error` is a controlled word such as `outage:http_500`. */
@@ -117,17 +144,32 @@ export async function bury(db: Database, entry: OutboxRow, error: string, now: D
     .where(eq(outbox.id, entry.id));
 }
 
+/** Slack shows an ephemeral message only where bot and person are: elsewhere it goes to the person's DM. */
+export async function turnIntoDirect(db: Database, { id, person }: OutboxRow, now: Date): Promise<void> {
+  if (person === null) return;
+  await db
+    .update(outbox)
+    .set({ kind: 'direct', lane: directLane(person), channel: person, person: null, dueAt: now })
+    .where(eq(outbox.id, id));
+}
+
 /** Forgets where a card stood, so that its waiting version is posted anew. */
 export async function forgetCard(db: Database, slot: string): Promise<void> {
   await db.delete(postedCard).where(eq(postedCard.slot, slot));
 }
 
-/** Slack answers again: what was put off because of the outage is due at once. */
-export async function releaseAfterOutage(db: Database, now: Date): Promise<void> {
+/** Trouble is over: what was put off because of it is due at once. What is still in trouble is held back by its channel. */
+export async function releasePostponed(db: Database, now: Date): Promise<void> {
   await db
     .update(outbox)
     .set({ dueAt: now })
-    .where(and(isWaiting, gt(outbox.dueAt, now), like(outbox.lastError, 'outage:%')));
+    .where(
+      and(
+        isWaiting,
+        gt(outbox.dueAt, now),
+        sql`(${outbox.lastError} LIKE 'outage:%' OR ${outbox.lastError} LIKE 'refused:%')`,
+      ),
+    );
 }
 
 /**

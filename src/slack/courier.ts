@@ -12,16 +12,19 @@ import {
   bury,
   dueHeads,
   forgetCard,
+  isAnythingWaiting,
   type LaneHead,
   latestOfCard,
   nextDueAt,
   type OutboxRow,
   postpone,
-  releaseAfterOutage,
+  releasePostponed,
   settleSent,
+  turnIntoDirect,
 } from './courier-queue.ts';
 import { type Delivery, deliver, type SlackCall } from './delivery.ts';
-import { Pace } from './pace.ts';
+import { callKey, Pace } from './pace.ts';
+import { LAST_BACKOFF_MS, Trouble, type TroubleRecord } from './trouble.ts';
 import { webClientOptions } from './web-client.ts';
 
 /** What the Worker is bound to; the settings are read by `parseSettings`. */
@@ -34,19 +37,14 @@ export interface Bindings {
 const ENTRIES_PER_RUN = 10;
 /** A nudge waits so long for more of its kind: a storm of presses then costs some runs a second, not one each. */
 const GATHER_MS = 25;
-const NUDGE_HOLDS_MS = 1_000;
 /** Workers allow six connections at a time. */
 const AT_A_TIME = 5;
 const CALL_TIMEOUT_MS = 5_000;
-/** Back-off of an entry: 1 s, doubling, at most 5 minutes. */
-const FIRST_BACKOFF_MS = 1_000;
-const LAST_BACKOFF_MS = 5 * 60_000;
 const RUN_AGAIN_AFTER_FAULT_MS = 10_000;
 const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
-/** So many failures in a row are an outage of Slack, not of one message: from then on one message at a time asks whether it is over. */
-const FAILURES_OF_AN_OUTAGE = 3;
-/** An outage is asked about at least this often: one call a minute costs nothing, and people wait. */
-const LAST_PROBE_MS = 60_000;
+/** An ephemeral message answers a press: later than this nobody knows what it is about. */
+const EPHEMERAL_LIVES_MS = 10 * 60_000;
+const TROUBLE_KEY = 'trouble';
 
 export class Courier extends DurableObject<Bindings> {
   readonly #db: Database = openDatabase(this.env.DB);
@@ -55,25 +53,15 @@ export class Courier extends DurableObject<Bindings> {
   #run: Promise<void> | undefined;
   /** How far the cron's scheduled time is ahead of this machine's clock; 0 outside of trials. */
   #aheadMs = 0;
-  /** Slack asked to wait until then, by method and channel. */
-  readonly #notBefore = new Map<string, number>();
-  #failuresInARow = 0;
-  /** Runs since the outage began. */
-  #probes = 0;
-  /** When something was last stored that no run has looked for yet; 0 when there is nothing. */
-  #nudgedAt = 0;
+  /** Something was stored while a run was under way: it may have looked before. */
+  #isNudged = false;
 
   /** There is something to deliver: called after each batch with outbox entries. */
   async nudge(): Promise<void> {
-    // An alarm that was set for it and never came must not silence the next nudge.
-    if (Date.now() - this.#nudgedAt < NUDGE_HOLDS_MS) return;
-    this.#nudgedAt = Date.now();
-    try {
-      await this.ctx.storage.setAlarm(Date.now() + GATHER_MS);
-    } catch (error) {
-      this.#nudgedAt = 0;
-      throw error;
-    }
+    this.#isNudged = true;
+    const soon = Date.now() + GATHER_MS;
+    const planned = await this.ctx.storage.getAlarm();
+    if (planned === null || planned > soon) await this.ctx.storage.setAlarm(soon);
   }
 
   /** Delivers what is due at `scheduledTime` (the cron's), one run; the alarm goes on. */
@@ -102,98 +90,101 @@ export class Courier extends DurableObject<Bindings> {
   }
 
   async #deliverDue(): Promise<void> {
-    this.#nudgedAt = 0;
+    this.#isNudged = false;
+    const trouble = await this.#recallTrouble();
+    const before = JSON.stringify(trouble.record);
     // In an outage everything was put off; the probe takes what is due next all the same.
-    const [limit, aheadMs] = this.#isOutage() ? [1, LAST_BACKOFF_MS] : [ENTRIES_PER_RUN, 0];
-    const heads = await dueHeads(this.#db, new Date(this.#now().getTime() + aheadMs), limit * 2);
-    let soonest = Number.POSITIVE_INFINITY;
-    const ready: { head: LaneHead; call: SlackCall }[] = [];
-    for (const head of heads) {
-      const call = callFor(head);
-      const wait = this.#waitFor(call.method, head.entry.channel);
-      if (wait > 0 || ready.length === limit) {
-        soonest = Math.min(soonest, wait);
-        continue;
+    const [limit, aheadMs] = trouble.isOutage ? [1, LAST_BACKOFF_MS] : [ENTRIES_PER_RUN, 0];
+    let left = limit;
+    while (left > 0) {
+      const asOf = new Date(this.#now().getTime() + aheadMs);
+      const heads = await dueHeads(this.#db, asOf, this.#held(trouble).keys(), left);
+      const ready = heads.filter((head) => this.#takePace(callFor(head)));
+      if (ready.length === 0) break;
+      left -= ready.length;
+      for (let i = 0; i < ready.length; i += AT_A_TIME) {
+        await Promise.all(ready.slice(i, i + AT_A_TIME).map((head) => this.#deliverOne(head, trouble)));
       }
-      this.#pace.take(call.method, head.entry.channel, this.#now().getTime());
-      ready.push({ head, call });
+      if (trouble.isOutage) break;
     }
-    for (let i = 0; i < ready.length; i += AT_A_TIME) {
-      await Promise.all(ready.slice(i, i + AT_A_TIME).map(({ head, call }) => this.#deliverOne(head, call)));
-      if (this.#isOutage()) break;
-    }
-    await this.#planNextRun(soonest);
+    await this.#planNextRun(trouble, left === 0 && !trouble.isOutage);
+    if (JSON.stringify(trouble.record) !== before) await this.ctx.storage.put(TROUBLE_KEY, trouble.record);
   }
 
-  /** `pacedMs`: how long the first entry that Slack's rates held back has to wait. */
-  async #planNextRun(pacedMs: number): Promise<void> {
-    const next = await nextDueAt(this.#db, this.#now(), Number.isFinite(pacedMs));
-    let wait = Math.min(
-      pacedMs,
-      next ? Math.max(0, next.getTime() - this.#now().getTime()) : Number.POSITIVE_INFINITY,
-    );
-    if (this.#isOutage() && Number.isFinite(wait)) {
-      this.#probes += 1;
-      wait = Math.max(Math.min(wait, LAST_PROBE_MS), Math.min(LAST_PROBE_MS, backoff(this.#probes)));
+  /** `isFull`: the run ended because it had done its share, not because nothing was left. */
+  async #planNextRun(trouble: Trouble, isFull: boolean): Promise<void> {
+    const now = this.#now().getTime();
+    const held = this.#held(trouble);
+    const next = await nextDueAt(this.#db, held.keys());
+    let wait = next ? Math.max(0, next.getTime() - now) : Number.POSITIVE_INFINITY;
+    if (held.size > 0 && (await isAnythingWaiting(this.#db)))
+      wait = Math.min(wait, Math.min(...held.values()) - now);
+    if (trouble.isOutage && Number.isFinite(wait)) {
+      const { atLeast, atMost } = trouble.nextProbe();
+      wait = Math.max(atLeast, Math.min(wait, atMost));
     }
-    if (this.#nudgedAt > 0) wait = Math.min(wait, GATHER_MS);
+    if (isFull || this.#isNudged) wait = Math.min(wait, GATHER_MS);
     if (Number.isFinite(wait)) await this.ctx.storage.setAlarm(Date.now() + wait);
   }
 
-  async #deliverOne({ entry, posted }: LaneHead, call: SlackCall): Promise<void> {
+  async #deliverOne({ entry, posted }: LaneHead, trouble: Trouble): Promise<void> {
     const newest =
       entry.kind === 'card' && entry.slot !== null
         ? ((await latestOfCard(this.#db, entry.slot)) ?? entry)
         : entry;
-    const delivery = await deliver(
-      this.#slack(),
-      newest === entry ? call : callFor({ entry: newest, posted }),
-    );
-    const now = this.#now();
+    const call = callFor({ entry: newest, posted });
+    const delivery = await deliver(this.#slack(), call);
     logInfo('courier.delivery', {
       entry: newest.id,
       kind: entry.kind,
       outcome: delivery.outcome,
       error: errorOf(delivery),
     });
-    if (delivery.outcome === 'outage') this.#failuresInARow += 1;
-    else if (delivery.outcome !== 'rate-limited') await this.#noteThatSlackAnswers(now);
-    await this.#settle(newest, { entry, posted }, delivery, now);
+    await this.#settle({ sent: newest, head: entry, call, delivery, trouble });
   }
 
-  async #settle(
-    sent: OutboxRow,
-    { entry: head, posted }: LaneHead,
-    delivery: Delivery,
-    now: Date,
-  ): Promise<void> {
+  async #settle({ sent, head, call, delivery, trouble }: Delivered): Promise<void> {
+    const now = this.#now();
+    const { channel } = call.arguments;
     switch (delivery.outcome) {
       case 'sent':
-        return settleSent(this.#db, sent, posted, delivery.ts, now);
+        if (trouble.noteSuccess(channel)) await releasePostponed(this.#db, now);
+        return settleSent(this.#db, sent, delivery.ts, now);
       case 'card-gone':
         return forgetCard(this.#db, head.slot ?? '');
       case 'impossible':
+        if (head.kind === 'ephemeral') return turnIntoDirect(this.#db, head, now);
         return this.#giveUp(sent, `impossible:${delivery.error}`, now);
       case 'rate-limited': {
         const until = now.getTime() + delivery.retryAfterSeconds * 1000;
-        this.#notBefore.set(paceKey(callFor({ entry: head, posted: null }).method, head.channel), until);
-        return this.#tryLater(head, 'rate-limited', new Date(until), now);
+        trouble.noteAskedToWait(callKey(call.method, channel), until);
+        return this.#tryLater(head, 'rate-limited', until, now);
       }
       case 'outage':
-      case 'refused':
         return this.#tryLater(
           head,
-          `${delivery.outcome}:${delivery.error}`,
-          new Date(now.getTime() + backoff(head.attempts + 1)),
+          `outage:${delivery.error}`,
+          now.getTime() + trouble.noteFailure(channel, now.getTime()),
+          now,
+        );
+      case 'refused':
+        if (head.kind === 'ephemeral') return turnIntoDirect(this.#db, head, now);
+        return this.#tryLater(
+          head,
+          `refused:${delivery.error}`,
+          now.getTime() + trouble.noteRefusal(channel, now.getTime()),
           now,
         );
     }
   }
 
-  async #tryLater(entry: OutboxRow, error: string, at: Date, now: Date): Promise<void> {
-    const since = entry.firstTriedAt ?? now;
-    if (now.getTime() - since.getTime() >= GIVE_UP_AFTER_MS) await this.#giveUp(entry, error, now);
-    else await postpone(this.#db, entry, error, at, now);
+  async #tryLater(entry: OutboxRow, error: string, at: number, now: Date): Promise<void> {
+    const [since, lives] =
+      entry.kind === 'ephemeral'
+        ? [entry.createdAt, EPHEMERAL_LIVES_MS]
+        : [entry.firstTriedAt ?? now, GIVE_UP_AFTER_MS];
+    if (now.getTime() - since.getTime() >= lives) await this.#giveUp(entry, error, now);
+    else await postpone(this.#db, entry, error, new Date(at), now);
   }
 
   async #giveUp(entry: OutboxRow, error: string, now: Date): Promise<void> {
@@ -201,21 +192,23 @@ export class Courier extends DurableObject<Bindings> {
     await bury(this.#db, entry, error, now);
   }
 
-  async #noteThatSlackAnswers(now: Date): Promise<void> {
-    const wasOutage = this.#isOutage();
-    this.#failuresInARow = 0;
-    this.#probes = 0;
-    if (wasOutage) await releaseAfterOutage(this.#db, now);
+  /** Read anew for each run: the object's memory may be gone or, after a restore, wrong; its storage keeps what is read. */
+  async #recallTrouble(): Promise<Trouble> {
+    return new Trouble(await this.ctx.storage.get<TroubleRecord>(TROUBLE_KEY));
   }
 
-  #isOutage(): boolean {
-    return this.#failuresInARow >= FAILURES_OF_AN_OUTAGE;
-  }
-
-  #waitFor(method: SlackCall['method'], channel: string): number {
+  /** Everything that is left alone now, by Slack's rates or for its troubles, with until when. */
+  #held(trouble: Trouble): Map<string, number> {
     const now = this.#now().getTime();
-    const asked = this.#notBefore.get(paceKey(method, channel)) ?? 0;
-    return Math.max(asked - now, this.#pace.waitFor(method, channel, now), 0);
+    return new Map([...this.#pace.heldAt(now), ...trouble.heldAt(now)]);
+  }
+
+  /** Counts the call if Slack's rates allow it now. */
+  #takePace({ method, arguments: { channel } }: SlackCall): boolean {
+    const now = this.#now().getTime();
+    if (this.#pace.waitFor(method, channel, now) > 0) return false;
+    this.#pace.take(method, channel, now);
+    return true;
   }
 
   #now(): Date {
@@ -232,41 +225,38 @@ export class Courier extends DurableObject<Bindings> {
   }
 }
 
-/** chat.postMessage is limited by channel, the others for the whole workspace. */
-function paceKey(method: SlackCall['method'], channel: string): string {
-  return method === 'chat.postMessage' ? `${method} ${channel}` : method;
+/** One delivery, with what has to be known to settle it. */
+interface Delivered {
+  /** What was sent: of a card its latest version. */
+  sent: OutboxRow;
+  /** The lane's head, which is waited for. */
+  head: OutboxRow;
+  call: SlackCall;
+  delivery: Delivery;
+  trouble: Trouble;
 }
 
+/** A card that stands in another channel than the entry wants (the center has moved) is posted anew. */
 function callFor({ entry, posted }: LaneHead): SlackCall {
   const message: object = JSON.parse(entry.message);
+  const { channel } = entry;
+  const ts = posted?.channel === channel ? posted.ts : undefined;
   const quiet = { ...message, unfurl_links: false, unfurl_media: false };
   switch (entry.kind) {
     case 'card':
-      if (posted)
-        return { method: 'chat.update', arguments: { ...message, channel: posted.channel, ts: posted.ts } };
-      return { method: 'chat.postMessage', arguments: { ...quiet, channel: entry.channel } };
+      if (ts) return { method: 'chat.update', arguments: { ...message, channel, ts } };
+      return { method: 'chat.postMessage', arguments: { ...quiet, channel } };
     case 'reply':
       // Without a card (it was given up) the reply stands alone: it carries its reference.
       return {
         method: 'chat.postMessage',
-        arguments: {
-          ...quiet,
-          channel: posted?.channel ?? entry.channel,
-          ...(posted ? { thread_ts: posted.ts } : {}),
-        },
+        arguments: { ...quiet, channel, ...(ts ? { thread_ts: ts } : {}) },
       };
     case 'direct':
-      return { method: 'chat.postMessage', arguments: { ...quiet, channel: entry.channel } };
+      return { method: 'chat.postMessage', arguments: { ...quiet, channel } };
     case 'ephemeral':
-      return {
-        method: 'chat.postEphemeral',
-        arguments: { ...message, channel: entry.channel, user: entry.person },
-      };
+      return { method: 'chat.postEphemeral', arguments: { ...message, channel, user: entry.person } };
   }
-}
-
-function backoff(attempt: number): number {
-  return Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt - 1, 20));
 }
 
 function errorOf(delivery: Delivery): string | undefined {

@@ -16,7 +16,7 @@ export type Delivery =
 
 export interface SlackCall {
   method: 'chat.postMessage' | 'chat.update' | 'chat.postEphemeral';
-  arguments: Record<string, unknown>;
+  arguments: Record<string, unknown> & { channel: string };
 }
 
 /** Error words of Slack that speak of the message itself: no later try can end otherwise. */

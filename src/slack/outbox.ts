@@ -36,20 +36,25 @@ export function enqueue(db: Database, entries: readonly OutboxEntry[], now: Date
     FROM json_each(${rows}) WHERE true ORDER BY key`);
 }
 
+/** Direct messages to one person keep their order. */
+export function directLane(person: string): string {
+  return `person:${person}`;
+}
+
 function toRow(entry: OutboxEntry) {
   switch (entry.kind) {
     case 'card':
     case 'reply':
       return { kind: entry.kind, lane: `card:${entry.slot}`, slot: entry.slot, channel: entry.channel };
     case 'direct':
-      return { kind: entry.kind, lane: `person:${entry.person}`, channel: entry.person };
+      return { kind: entry.kind, lane: directLane(entry.person), channel: entry.person };
     case 'ephemeral':
       // Slack knows no ephemeral messages in a DM: there everything is for one person only.
       if (entry.channel.startsWith('D'))
         return toRow({ kind: 'direct', person: entry.person, message: entry.message });
       return {
         kind: entry.kind,
-        lane: `person:${entry.person}`,
+        lane: `ephemeral:${entry.person}`,
         channel: entry.channel,
         person: entry.person,
       };

@@ -31,6 +31,16 @@ export class Pace {
     }
   }
 
+  /** Keys of the calls that have to wait at `now` (`chat.update`, `chat.postMessage C0…`), with until when. */
+  heldAt(now: number): Map<string, number> {
+    const held = new Map<string, number>();
+    for (const [key] of this.#buckets) {
+      const wait = this.#waitAt(key, rateOf(key), now);
+      if (wait > 0) held.set(key, now + wait);
+    }
+    return held;
+  }
+
   #waitAt(name: string, rate: Rate, now: number): number {
     const missing = 1 - this.#leftAt(name, rate, now);
     return missing <= 0 ? 0 : Math.ceil((missing * 60_000) / rate.perMinute);
@@ -39,20 +49,23 @@ export class Pace {
   #leftAt(name: string, rate: Rate, now: number): number {
     const bucket = this.#buckets.get(name);
     if (!bucket) return rate.burst;
-    return Math.min(rate.burst, bucket.left + ((now - bucket.at) * rate.perMinute) / 60_000);
+    return Math.min(rate.burst, bucket.left + (Math.max(0, now - bucket.at) * rate.perMinute) / 60_000);
   }
 }
 
-function limitsOf(method: SlackCall['method'], channel: string): [string, Rate][] {
-  switch (method) {
-    case 'chat.postMessage':
-      return [
-        [`post:${channel}`, POST_PER_CHANNEL],
-        ['post', POST_PER_WORKSPACE],
-      ];
-    case 'chat.update':
-      return [['update', UPDATE_PER_WORKSPACE]];
-    case 'chat.postEphemeral':
-      return [['ephemeral', EPHEMERAL_PER_WORKSPACE]];
-  }
+/** The limits that a call falls under, by key: the method, and for posts the method in its channel. */
+function limitsOf(method: SlackCall['method'], channel: string): [key: string, rate: Rate][] {
+  const keys = method === 'chat.postMessage' ? [callKey(method, channel), method] : [method];
+  return keys.map((key) => [key, rateOf(key)]);
+}
+
+function rateOf(key: string): Rate {
+  if (key.includes(' ')) return POST_PER_CHANNEL;
+  if (key === 'chat.update') return UPDATE_PER_WORKSPACE;
+  return key === 'chat.postEphemeral' ? EPHEMERAL_PER_WORKSPACE : POST_PER_WORKSPACE;
+}
+
+/** What Slack limits a call by: posts in each channel, the others in the whole workspace. */
+export function callKey(method: SlackCall['method'], channel: string): string {
+  return method === 'chat.postMessage' ? `${method} ${channel}` : method;
 }

@@ -15,7 +15,9 @@ export const chromiumPath = CANDIDATES.find((each) => each !== undefined && exis
 /** Whether the browser tests are left out. In CI a missing Chromium is a fault. */
 export function isWithoutBrowser(): boolean {
   if (chromiumPath || process.env.CI) return false;
-  process.stderr.write('Chromium is missing: the browser tests are skipped. Install it, or name it in CHROMIUM_PATH.\n');
+  process.stderr.write(
+    'Chromium is missing: the browser tests are skipped. Install it, or name it in CHROMIUM_PATH.\n',
+  );
   return true;
 }
 

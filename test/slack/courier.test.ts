@@ -285,6 +285,121 @@ describe('Slack in trouble', () => {
   });
 });
 
+describe('trouble in one place stays there:', () => {
+  const many = (channel: string) =>
+    Array.from(
+      { length: 40 },
+      (_, i): OutboxEntry => ({ kind: 'card', slot: `many/${i}`, channel, message: { text: `card ${i}` } }),
+    );
+
+  test.each<[string, (house: House) => void]>([
+    [
+      'a channel without the bot',
+      ({ slack }) => slack.putChannel({ id: CHANNELS.south, name: 'x', members: [] }),
+    ],
+    [
+      'a channel that Slack asks to wait with',
+      (house) =>
+        misbehave(house, {
+          method: 'chat.postMessage',
+          kind: 'rate-limited',
+          retryAfterSeconds: 600,
+          times: 1,
+        }),
+    ],
+  ])('%s holds up nobody else', async (_, trouble) => {
+    const house = await openHouse();
+    trouble(house);
+    await send(house, ...many(CHANNELS.south));
+    await house.slack.waitFor(() => house.slack.calls('chat.postMessage').length > 0);
+    await send(house, card(1), direct('a'));
+    const hanako = house.slack.as(PEOPLE.hanako);
+    await house.slack.waitFor(
+      () => hanako.dm.length === 1 && house.slack.messages(CHANNELS.triage).length === 1,
+      { ms: 3_000 },
+    );
+    expect(
+      house.slack.calls('chat.postMessage').filter(({ args }) => args.channel === CHANNELS.south).length,
+    ).toBeLessThan(5);
+  });
+
+  test('a channel for which Slack answers 500 holds up nobody else', async () => {
+    const house = await openHouse();
+    const { vi } = await import('vitest');
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+      const request = new Request(input, init);
+      const body = await request.clone().text();
+      return body.includes(CHANNELS.south) ? new Response('', { status: 500 }) : house.slack.handle(request);
+    });
+    await send(house, ...many(CHANNELS.south));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await send(house, card(1), direct('a'));
+    const hanako = house.slack.as(PEOPLE.hanako);
+    await house.slack.waitFor(
+      () => hanako.dm.length === 1 && house.slack.messages(CHANNELS.triage).length === 1,
+      { ms: 3_000 },
+    );
+  });
+
+  test('an ephemeral message that Slack refuses goes to the DM, and keeps no DM waiting', async () => {
+    const house = await openHouse();
+    house.slack.putChannel({ id: CHANNELS.south, name: 'x', members: [PEOPLE.hanako] });
+    await send(
+      house,
+      { kind: 'ephemeral', channel: CHANNELS.south, person: PEOPLE.hanako, message: { text: 'psst' } },
+      direct('a'),
+    );
+    await house.delivered();
+    expect(
+      house.slack
+        .as(PEOPLE.hanako)
+        .dm.map(({ text }) => text)
+        .sort(),
+    ).toEqual(['a', 'psst']);
+  });
+
+  test('429 for updates holds up updates only, and all of them', async () => {
+    const house = await openHouse();
+    await send(house, card(1), card(1, CHANNELS.east));
+    await house.delivered();
+    misbehave(house, { method: 'chat.update', kind: 'rate-limited', retryAfterSeconds: 4, times: 1 });
+    await send(house, card(2));
+    await house.slack.waitFor(() => house.slack.calls('chat.update').length === 1);
+    await send(house, card(2, CHANNELS.east), reply('a'), direct('b'));
+    await house.delivered();
+    const [first, ...later] = house.slack.calls('chat.update');
+    for (const { at } of later) expect(at - (first?.at ?? 0)).toBeGreaterThanOrEqual(4000);
+    expect(house.slack.calls('chat.update')).toHaveLength(3);
+  });
+
+  test('what Slack asked for outlives the Durable Object', async () => {
+    const house = await openHouse();
+    misbehave(house, { method: 'chat.postMessage', kind: 'rate-limited', retryAfterSeconds: 6, times: 1 });
+    await send(house, card(1));
+    await house.slack.waitFor(() => house.slack.calls('chat.postMessage').length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await evictAllDurableObjects();
+    await send(house, reply('a'));
+    await house.delivered();
+    const [first, second] = house.slack.calls('chat.postMessage');
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(6000);
+  });
+});
+
+test('a card whose center has moved to another channel is posted there, replies included', async () => {
+  const house = await openHouse();
+  await send(house, card(1));
+  await house.delivered();
+  const moved = (entry: OutboxEntry): OutboxEntry =>
+    'slot' in entry ? { ...entry, channel: CHANNELS.west } : entry;
+  await send(house, moved(card(2)), moved(reply('a')));
+  await house.delivered();
+  expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toEqual(['card 1']);
+  const [posted] = house.slack.messages(CHANNELS.west);
+  expect(posted?.text).toBe('card 2');
+  expect(house.slack.thread(CHANNELS.west, posted?.ts ?? '').map(({ text }) => text)).toEqual(['a']);
+});
+
 describe('rates', () => {
   test('one post a second and channel; Slack never has to answer 429', async () => {
     const house = await openHouse();

@@ -1,0 +1,2 @@
+/** A row as D1 returns it. */
+export type Row = Record<string, string | number | null>;
