@@ -1,6 +1,6 @@
 /** When → which job. The cron runs every minute; a job may run late or twice and must bear both. */
 import { alarmOnBrokenAudit, reportFailedDeliveries } from './features/directory/jobs.ts';
-import { japanDate } from './lib/jst.ts';
+import { type JapanDate, japanDate } from './lib/jst.ts';
 import { logError } from './lib/log.ts';
 import { purgeSettled } from './slack/courier-queue.ts';
 import type { Scope } from './slack/scope.ts';
@@ -19,7 +19,11 @@ const PURGED_A_RUN = 1000;
 const JOBS: readonly Job[] = [
   { name: 'report-failed-deliveries', run: reportFailedDeliveries },
   // Ten minutes after midnight, so that whatever began before it has been written.
-  { name: 'close-audit-day', minute: 10, run: ({ db, now }) => closeEndedDays(db, japanDate(now), now) },
+  {
+    name: 'close-audit-day',
+    minute: 10,
+    run: ({ db, now }) => closeEndedDays(db, earlier(japanDate(now), japanDate(new Date())), now),
+  },
   { name: 'check-audit', minute: 20, run: alarmOnBrokenAudit },
   {
     name: 'purge-outbox',
@@ -27,6 +31,11 @@ const JOBS: readonly Job[] = [
     run: ({ db, now }) => purgeSettled(db, new Date(now.getTime() - KEEP_SETTLED_MS), PURGED_A_RUN),
   },
 ];
+
+/** A clock that runs ahead must not close a day on which people still work. */
+function earlier(one: JapanDate, other: JapanDate): JapanDate {
+  return one < other ? one : other;
+}
 
 /** Runs what is due in the minute of `scope.now`. A job that fails does not keep the others from running. */
 export async function runDueJobs(scope: Scope): Promise<void> {

@@ -6,7 +6,8 @@ import { openDatabase } from '../../src/lib/db.ts';
 import { slackAccount, slackWorkspace } from '../../src/slack/tables.ts';
 import { readCityFile } from '../local/city-loading.ts';
 import { ROOT } from '../local/state.ts';
-import type { Row, SampleRows } from './bare-statements.ts';
+import type { SampleRows } from './bare-statements.ts';
+import type { Row } from './row.ts';
 import { PERSON, TEAM_ID } from './requests.ts';
 
 /** The tables that one consultation writes. */

@@ -7,6 +7,11 @@
 /** Slack ids, references, error names and codes: no spaces, no Japanese, so that free text cannot pass. */
 const IDENTIFIER = /^[\w.:/@#-]{0,120}$/;
 
+/** Whether a text may stand in logs and in the audit log's details. */
+export function isIdentifier(text: string): boolean {
+  return IDENTIFIER.test(text);
+}
+
 export type LogFields = Record<string, string | number | boolean | undefined>;
 
 export function logInfo(event: string, fields: LogFields = {}): void {

@@ -11,7 +11,7 @@ export interface Command<Args> {
   summary: string;
   /** Label of the menu's button; a command without one is not in the menu. */
   button?: string;
-  /** `rest` is what was typed after the word, spaces folded, otherwise as typed. */
+  /** `rest` is what was typed after the word, as typed but for the spaces at its ends. */
   run(args: Args, rest: string): Promise<void>;
 }
 
@@ -27,12 +27,11 @@ const MAX_COMPARED = 40;
 
 /** Takes the text as typed: NFKC, any case, extra and full-width spaces. */
 export function routeCommand<Args>(commands: readonly Command<Args>[], text: string): Routed<Args> {
-  const trimmed = text.trim().replaceAll(/\s+/g, ' ');
-  const [first = '', ...others] = trimmed.split(' ');
+  const [, first = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
   const word = fold(first);
   if (!word) return { to: 'menu' };
   const command = commands.find((each) => fold(each.word) === word || fold(each.ascii) === word);
-  if (command) return { to: 'command', command, rest: others.join(' ') };
+  if (command) return { to: 'command', command, rest: rest.trim() };
   return { to: 'unknown', nearest: nearestCommand(commands, word.slice(0, MAX_COMPARED)) };
 }
 

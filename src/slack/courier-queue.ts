@@ -176,12 +176,10 @@ export async function releasePostponed(db: Database, now: Date): Promise<void> {
  * Entries that the admins should hear of: given up, or refused by Slack for a reason that a person can mend. Ephemeral
  * messages are left out: they answer a press, and who pressed has long gone on.
  */
-export async function unreportedFailures(
-  db: Database,
-  limit: number,
-): Promise<Pick<OutboxRow, 'id' | 'channel' | 'state' | 'lastError'>[]> {
+export async function unreportedFailures(db: Database, limit: number): Promise<FailedEntry[]> {
+  const { id, channel, state, lastError, message } = outbox;
   return db
-    .select({ id: outbox.id, channel: outbox.channel, state: outbox.state, lastError: outbox.lastError })
+    .select({ id, channel, state, lastError, message })
     .from(outbox)
     .where(
       and(
@@ -192,6 +190,17 @@ export async function unreportedFailures(
     )
     .orderBy(outbox.id)
     .limit(limit);
+}
+
+export type FailedEntry = Pick<OutboxRow, 'id' | 'channel' | 'state' | 'lastError' | 'message'>;
+
+/** Channels whose failures the admins were told of since then. */
+export async function channelsReportedSince(db: Database, since: Date): Promise<Set<string>> {
+  const rows = await db
+    .selectDistinct({ channel: outbox.channel })
+    .from(outbox)
+    .where(gt(outbox.reportedAt, since));
+  return new Set(rows.map(({ channel }) => channel));
 }
 
 /** Removes entries settled before `before`, at most `limit` of them: they are not needed any more, the audit log is. */

@@ -39,7 +39,9 @@ export function mountFeatures(app: SlackApp, features: readonly SlackFeature[]):
 
   app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ context, view, ack }) => {
     const listener = submissions.get(view.callback_id);
-    if (!listener) return ack();
+    // A form of an older version: what was typed stays in it, to be copied.
+    if (!listener)
+      return ack({ response_action: 'errors', errors: besideFirst(view.state.values, slackText.staleForm) });
     const answer = await listener({
       context,
       viewId: view.id,
@@ -57,6 +59,11 @@ function tableOf<Listener>(parts: readonly Readonly<Record<string, Listener>>[])
     table.set(id, listener);
   }
   return table;
+}
+
+function besideFirst(values: object, sentence: string): Record<string, string> {
+  const [first = ''] = Object.keys(values);
+  return { [first]: sentence };
 }
 
 const PressedButton = v.object({ value: v.string() });

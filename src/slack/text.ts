@@ -5,6 +5,8 @@ export const slackText = {
   cannotOpen:
     '画面を開けませんでした。Slackが混み合っているようです。少し待ってから、もう一度お試しください。',
   staleControl: 'このボタンは古くなっています。`/kikan` と入力して、はじめからお試しください。',
+  staleForm:
+    'この画面は古くなっていて、送信できません。入力した内容を控えてから閉じ、はじめからお試しください。',
   help: 'ヘルプ',
   helpSummary: 'この一覧を見る',
   helpTitle: '使い方',

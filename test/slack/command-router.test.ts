@@ -70,7 +70,7 @@ describe('a word', () => {
     );
   });
 
-  test('is found before anything else, and what follows stays as typed but for its spaces', () => {
+  test('is found before anything else, and what follows stays as typed, line breaks included', () => {
     const letter = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 1 })
       .filter((each) => each.trim() !== '');
@@ -80,7 +80,7 @@ describe('a word', () => {
         expect(routeCommand(COMMANDS, [typed, ...words].join(gap))).toEqual({
           to: 'command',
           command: meant,
-          rest: words.join(' '),
+          rest: words.join(gap),
         });
       }),
     );
@@ -88,7 +88,7 @@ describe('a word', () => {
 
   test('keeps what follows in the width and case in which it was typed', () => {
     const routed = routeCommand(COMMANDS, 'ＦＡＱ　ＡＢＣ　ｶﾅ  Def');
-    expect(routed).toMatchObject({ to: 'command', rest: 'ＡＢＣ ｶﾅ Def' });
+    expect(routed).toMatchObject({ to: 'command', rest: 'ＡＢＣ　ｶﾅ  Def' });
   });
 
   test('that only begins like a command is none', () => {

@@ -21,9 +21,9 @@ describe('the words', () => {
   test('after the word go into the form, and nowhere else', async () => {
     const { slack, logs } = await openHouse();
     const hanako = slack.as(PEOPLE.hanako);
-    await hanako.slash('相談 独居の方の  鍵の件', { channel });
+    await hanako.slash('相談 　独居の方の\n鍵の件 ', { channel });
     await slack.waitFor(() => hanako.modal);
-    expect(hanako.filledIn.相談内容).toBe('独居の方の 鍵の件');
+    expect(hanako.filledIn.相談内容).toBe('独居の方の\n鍵の件');
     expect(logs.join('\n')).not.toContain('鍵');
   });
 

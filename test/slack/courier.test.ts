@@ -239,7 +239,7 @@ describe('Slack in trouble', () => {
     await house.delivered();
     for (const admin of [PEOPLE.kenta, PEOPLE.makoto]) {
       const notices = house.slack.as(admin).dm.map(({ text }) => text);
-      expect(notices.at(-1)).toContain('1件、届いていません');
+      expect(notices.at(-1)).toContain('1件を、届けられませんでした');
       expect(notices.at(-1)).toContain(`<#${CHANNELS.triage}>`);
     }
   });
@@ -251,7 +251,9 @@ describe('Slack in trouble', () => {
     await house.slack.waitFor(() => house.slack.calls('chat.postMessage').length === 1);
     await house.cron();
     const kenta = house.slack.as(PEOPLE.kenta);
-    expect((await house.slack.waitFor(() => kenta.dm.at(-1))).text).toContain('not_in_channel');
+    expect((await house.slack.waitFor(() => kenta.dm.at(-1))).text).toContain(
+      'kikanがチャンネルに招待されていません',
+    );
     for (let i = 1; i < 5; i += 1) await house.cron(Date.now() + i * MINUTE);
     expect(kenta.dm).toHaveLength(1);
     house.slack.putChannel({ id: CHANNELS.triage, name: 'x', members: ['U0KIKANBOT'] });

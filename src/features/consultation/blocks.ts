@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import { formatDate, formatInstant } from '../../lib/jst.ts';
 import { button, contextLine } from '../../slack/block-kit.ts';
-import { mention } from '../../slack/mrkdwn.ts';
+import { escapeMrkdwn, mention } from '../../slack/mrkdwn.ts';
 import type { Message, OutboxEntry } from '../../slack/outbox.ts';
 import type { Consultation, LoadedConsultation } from './data.ts';
 import { consultationText as text } from './text.ts';
@@ -65,7 +65,7 @@ function card({ consultation: shown, sendingCenter }: Shown, audience: Audience)
   const status = STATUSES[shown.status];
   const kind = KINDS[shown.kind];
   return {
-    text: text.card.summary(shown.reference, urgency.label, kind, sendingCenter.short, status),
+    text: text.card.summary(shown.reference, urgency.label, kind, escapeMrkdwn(sendingCenter.short), status),
     blocks: [
       {
         type: 'header',
@@ -91,7 +91,7 @@ function card({ consultation: shown, sendingCenter }: Shown, audience: Audience)
 function cardFields(shown: Consultation, centerName: string): [label: string, value: string][] {
   const none = text.card.none;
   return [
-    [text.card.center, text.card.sentBy(centerName, mention(shown.sender))],
+    [text.card.center, text.card.sentBy(escapeMrkdwn(centerName), mention(shown.sender))],
     [text.card.kind, KINDS[shown.kind]],
     [text.card.topics, shown.topics.map((code) => TOPICS[code]).join('、') || none],
     [text.card.supports, shown.supports.map((code) => SUPPORTS[code]).join('、') || none],

@@ -1,5 +1,6 @@
 /** Reads of consultations. Content is opened only for an Actor who may see the case; `mutations.ts` logs that it was. */
-import { asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../../lib/db.ts';
 import type { Scope } from '../../slack/scope.ts';
 import type { ChainHead } from '../../vault/audit.ts';
@@ -16,8 +17,13 @@ export interface LoadedConsultation {
   consultation: Consultation;
   sendingCenter: { code: string; short: string; channel: string | null };
   triageChannel: string;
+  /** Whether the sender still works where she may see the case: else messages go to the center's thread only. */
+  isSenderThere: boolean;
   head: ChainHead;
 }
+
+const sender = alias(staff, 'sender');
+const senderOffice = alias(center, 'sender_office');
 
 /** Undefined when there is none of that id. Asks nobody's permission: `rules.maySee` is the caller's first question. */
 export async function loadConsultation(db: Database, id: string): Promise<LoadedConsultation | undefined> {
@@ -29,10 +35,16 @@ export async function loadConsultation(db: Database, id: string): Promise<Loaded
         short: center.short,
         channel: center.channel,
         triageChannel: city.triageChannel,
+        senderCenter: sender.center,
+        // A batch of D1 returns rows by column name: a second `kind` would take the place of the first.
+        senderKind: sql<string>`${senderOffice.kind}`.as('sender_kind'),
+        senderLeftAt: sender.removedAt,
       })
       .from(consultation)
       .innerJoin(center, eq(center.code, consultation.sendingCenter))
       .innerJoin(city, eq(city.id, 1))
+      .innerJoin(sender, eq(sender.slackUserId, consultation.sender))
+      .innerJoin(senderOffice, eq(senderOffice.code, sender.center))
       .where(eq(consultation.id, id))
       .limit(1),
     db
@@ -44,11 +56,12 @@ export async function loadConsultation(db: Database, id: string): Promise<Loaded
   ]);
   const [row] = rows;
   if (!row) return undefined;
-  const { code, short, channel, triageChannel } = row;
+  const { code, short, channel, triageChannel, senderCenter, senderKind, senderLeftAt } = row;
   return {
     consultation: row.consultation,
     sendingCenter: { code, short, channel },
     triageChannel,
+    isSenderThere: senderLeftAt === null && (senderCenter === code || senderKind === 'kikan'),
     head: heads[0] ?? EMPTY_CHAIN,
   };
 }
@@ -105,6 +118,16 @@ export async function openAnswers(db: Database, key: CaseKey, of: Consultation):
       body: await key.open(answerPlace(row.answer.id, of), row.answer.body),
     })),
   );
+}
+
+/** Whether there is such an answer, and in this case. */
+export async function isAnswerOf(db: Database, consultationId: string, answerId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: answer.id })
+    .from(answer)
+    .where(and(eq(answer.id, answerId), eq(answer.consultationId, consultationId)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Where a field's ciphertext belongs: see `Place`. The center is the sending one, which never changes. */

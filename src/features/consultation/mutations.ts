@@ -4,6 +4,7 @@
  */
 import { eq } from 'drizzle-orm';
 import { isUniqueViolation, runBatch, type Statement } from '../../lib/db.ts';
+import { isIdentifier } from '../../lib/log.ts';
 import { done, type Result, refused } from '../../lib/result.ts';
 import { enqueue, type OutboxEntry } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
@@ -30,7 +31,7 @@ export interface Change {
 export type Refusal =
   | { reason: 'not-found' }
   | { reason: 'taken'; reference: string; by: string; at: Date }
-  | { reason: 'not-on-duty' | 'not-core' | 'accept-first'; reference: string };
+  | { reason: 'not-on-duty' | 'not-core' | 'accept-first' | 'sent-before'; reference: string };
 
 /**
  * Changes a consultation as `decide` says, or refuses and logs that it refused.
@@ -50,7 +51,7 @@ export async function changeConsultation(
       ? await decide(loaded)
       : refused({ reason: 'not-found' });
     if (!decision.ok) {
-      await recordRefusal(scope, actor, loaded, action, decision.refusal.reason);
+      await recordRefusal(scope, actor, { id, loaded }, action, decision.refusal.reason);
       return decision;
     }
     if (!loaded) throw new Error('decided on what is not there');
@@ -101,22 +102,29 @@ async function applyChange(
   return after;
 }
 
-/** Notes a refused attempt, with the case that it was about where there is one. */
+/** What was asked for: an id, and the case behind it if there is one. */
+export interface Asked {
+  id: string;
+  loaded: LoadedConsultation | undefined;
+}
+
+/** Notes a refused attempt with the case that it was about, or with the id that led to none. */
 export async function recordRefusal(
   scope: Scope,
   actor: Actor,
-  loaded: LoadedConsultation | undefined,
+  { id, loaded }: Asked,
   action: string,
   reason: string,
 ): Promise<void> {
-  const about = loaded ? { caseId: loaded.consultation.id } : {};
+  // A forged button may hold anything: what does not look like an id of ours stays out of the log.
+  const wanted = loaded || !isIdentifier(id) ? {} : { wanted: id };
   await recordAlone(scope.db, {
     at: scope.now,
     actor: actor.slackUserId,
     action,
     outcome: 'refused',
     surface: 'slack',
-    detail: { reason },
-    ...about,
+    detail: { reason, ...wanted },
+    caseId: loaded?.consultation.id ?? null,
   });
 }

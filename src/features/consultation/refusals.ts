@@ -17,6 +17,8 @@ export function sentenceOf(refusal: Refusal): string {
       return text.onlyDuty(refusal.reference);
     case 'not-core':
       return text.onlyCore(refusal.reference);
+    case 'sent-before':
+      return text.sentBefore(refusal.reference);
     case 'accept-first':
       return text.acceptFirst(refusal.reference);
   }

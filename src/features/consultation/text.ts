@@ -3,13 +3,13 @@ export const consultationText = {
   command: '相談',
   commandSummary: '基幹型に相談する',
   menuButton: '相談する',
-  cityCannotSend: '市の方は相談を送れません。相談の件数や傾向は、報告でご覧いただけます。',
+  cityCannotSend: '市の方は相談を送れません。',
 
   formTitle: '基幹型への相談',
   formSubmit: '送信',
-  formClose: 'やめる',
+  formClose: 'キャンセル',
   formNotice:
-    '入力した内容は暗号化して保存します。Slackのチャンネルには、番号（例: R8-0042）と分類だけが出ます。',
+    '入力した内容はSlackを通って届き、暗号化して保存します。チャンネルに出るのは、番号（例: R8-0042）と、選んだ項目・センター・担当者だけです。',
   fields: {
     center: { label: '相談元の包括', hint: '電話などで受けた相談を、代わりに入力します。' },
     kind: { label: '種別' },
@@ -35,7 +35,8 @@ export const consultationText = {
     required: 'ここは必ず入力してください。',
     choose: 'どれか1つを選んでください。',
     chooseCenter: '相談元の包括を選んでください。',
-    mayNotSend: '相談を送れるのは、地区の包括と基幹型の職員です。入力した内容は残っています。',
+    mayNotSend:
+      'この相談は送れませんでした。名簿の所属を管理者に確かめてください。入力した内容は残っています。',
     subjectNeeded: '個別ケースでは、対象者の氏名かイニシャルを入力してください。',
     noPersonalData:
       '「運営・制度」の相談には個人情報を入れられません。空にするか、種別で「個別ケース」を選んでください。',
@@ -63,7 +64,7 @@ export const consultationText = {
     answers: '回答',
     answerCount: (count: number) => `${count}件`,
     none: 'なし',
-    notYet: '（まだいません）',
+    notYet: '未定',
     received: (when: string) => `${when} 受信`,
     accepted: (when: string) => `${when} 受付`,
     sentBy: (center: string, person: string) => `${center}　${person}`,
@@ -71,7 +72,7 @@ export const consultationText = {
   accept: '受け付ける',
   read: '詳細を見る',
   answer: '回答する',
-  readAnswer: '読む',
+  readAnswer: '回答を読む',
 
   sentToSender: (reference: string, promise: string) =>
     `相談 *${reference}* を基幹型に送りました。${promise}。`,
@@ -81,6 +82,8 @@ export const consultationText = {
   answeredInThread: (reference: string) => `回答が1件あります（${reference}）`,
   acceptedFirst: (reference: string, person: string, when: string) =>
     `${reference} は ${person} さんが先に受け付けました（${when}）。`,
+  sentBefore: (reference: string) =>
+    `${reference} は先に送信済みです。あとから直した内容は保存されていません。直したいことは、新しく送ってください。`,
   notFound: 'この相談は見つかりません。',
   onlyDuty: (reference: string) => `${reference} を受け付けられるのは、基幹型の受付当番か管理者です。`,
   onlyCore: (reference: string) => `${reference} に回答できるのは、基幹型の職員です。`,
@@ -95,7 +98,7 @@ export const consultationText = {
   answerTitle: (when: string) => `回答　${when}`,
   answerBy: (name: string) => `${name} さん`,
   olderAnswers: (count: number) => `このほかに、前の回答が${count}件あります。`,
-  loggedNotice: 'この内容を見たことは記録されます。写しや転記はしないでください。',
+  loggedNotice: 'この内容を見たことは記録されます。チャンネルやメールには写さないでください。',
 
   answerFormTitle: (reference: string) => `${reference} に回答`,
   answerFormSubmit: '回答を送る',

@@ -9,7 +9,11 @@ export const KINDS = {
 } as const;
 
 export const URGENCIES = {
-  urgent: { label: '至急', promise: '当日中に受け付けて、折り返します', mark: ':red_circle:' },
+  urgent: {
+    label: '至急',
+    promise: '業務時間中なら当日中に折り返します。命に関わるときは、先に110番・119番へ',
+    mark: ':red_circle:',
+  },
   soon: { label: '早め', promise: '翌営業日までに受け付けます', mark: ':large_yellow_circle:' },
   normal: { label: '通常', promise: '3営業日以内に受け付けます', mark: ':white_circle:' },
 } as const;

@@ -4,7 +4,7 @@
  */
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, webApi } from '@slack/bolt';
 import * as v from 'valibot';
-import { logWarning } from '../../lib/log.ts';
+import { isIdentifier, logWarning } from '../../lib/log.ts';
 import type { RequestContext } from '../../slack/app.ts';
 import { publishHome } from '../../slack/home.ts';
 import { noticeView } from '../../slack/modal.ts';
@@ -21,10 +21,10 @@ type GateArgs = AnyMiddlewareArgs & AllMiddlewareArgs<RequestContext>;
 
 /** Who acts and from which workspace, in any of Slack's payloads. */
 const SenderSchema = v.object({
-  team_id: v.optional(v.string()),
+  team_id: v.nullish(v.string()),
   team: v.nullish(v.object({ id: v.string() })),
-  user: v.optional(v.object({ id: v.string(), team_id: v.optional(v.string()) })),
-  user_id: v.optional(v.string()),
+  user: v.nullish(v.object({ id: v.string(), team_id: v.nullish(v.string()) })),
+  user_id: v.nullish(v.string()),
   event: v.optional(v.looseObject({ user: v.optional(v.unknown()), user_team: v.optional(v.string()) })),
 });
 
@@ -42,6 +42,7 @@ export function createGate() {
   return async (args: GateArgs): Promise<void> => {
     const { scope } = args.context;
     const sender = readSender(args.body);
+    if (!sender) return logWarning('gate.unreadable');
     // Events that no person caused (or that carry none) are not answered to anybody; their listeners find no Actor.
     if (!sender.slackUserId) return args.next();
     teamId ??= await ownTeamId(scope.db, args.client);
@@ -89,6 +90,7 @@ async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Prom
     action: 'gate.enter',
     outcome: 'refused',
     surface: 'slack',
+    detail: { attempt: attemptOf(args.body) },
   });
   const admins = await listAdmins(scope.db);
   const sentence = directoryText.stranger(
@@ -106,16 +108,34 @@ async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Prom
   }
 }
 
+const AttemptSchema = v.object({
+  command: v.optional(v.string()),
+  actions: v.optional(v.array(v.object({ action_id: v.string(), value: v.optional(v.string()) }))),
+  view: v.optional(v.object({ callback_id: v.string() })),
+  event: v.optional(v.object({ type: v.string() })),
+});
+
+/** What somebody without access tried, by ids of ours; what does not look like one is left out, since anybody may send anything. */
+function attemptOf(body: unknown): string {
+  const parsed = v.safeParse(AttemptSchema, body);
+  if (!parsed.success) return '';
+  const { command, actions, view, event } = parsed.output;
+  const [action] = actions ?? [];
+  const parts = [command, action?.action_id, action?.value, view?.callback_id, event?.type];
+  return parts.filter((part) => part !== undefined && isIdentifier(part)).join(' ');
+}
+
 function channelOf(body: unknown): string | undefined {
   const parsed = v.safeParse(v.object({ channel: v.object({ id: v.string() }) }), body);
   return parsed.success ? parsed.output.channel.id : undefined;
 }
 
-function readSender(body: unknown): Sender {
+/** Undefined when the payload cannot be read: whose it is then nobody knows, and nobody gets in. */
+function readSender(body: unknown): Sender | undefined {
   const parsed = v.safeParse(SenderSchema, body);
-  if (!parsed.success) return { slackUserId: undefined, teamIds: [] };
+  if (!parsed.success) return undefined;
   const { team_id, team, user, user_id, event } = parsed.output;
   const ofEvent = typeof event?.user === 'string' ? event.user : undefined;
-  const teamIds = [team_id, team?.id, user?.team_id, event?.user_team].filter((id) => id !== undefined);
+  const teamIds = [team_id, team?.id, user?.team_id, event?.user_team].filter((id) => typeof id === 'string');
   return { slackUserId: user?.id ?? user_id ?? ofEvent, teamIds };
 }

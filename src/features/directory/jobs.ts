@@ -2,7 +2,8 @@
 import { inArray } from 'drizzle-orm';
 import { runBatch } from '../../lib/db.ts';
 import { logWarning } from '../../lib/log.ts';
-import { unreportedFailures } from '../../slack/courier-queue.ts';
+import { channelsReportedSince, type FailedEntry, unreportedFailures } from '../../slack/courier-queue.ts';
+import { mention } from '../../slack/mrkdwn.ts';
 import { enqueue } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
 import { outbox } from '../../slack/tables.ts';
@@ -10,32 +11,26 @@ import { findBrokenDays } from '../../vault/audit-digest.ts';
 import { listAdmins } from './data.ts';
 import { directoryText } from './text.ts';
 
+const DAY_MS = 24 * 60 * 60_000;
+/** As messages name consultations: `R8-0042`. */
+const REFERENCE = /[A-Z]\d{1,2}-\d{4,}/g;
 /** Failures told in one notice; more of them follow a minute later. */
 const FAILURES_A_NOTICE = 50;
-/** Channels and reasons that a notice names. */
-const CHANNELS_NAMED = 5;
+/** Channels, reasons and references that a notice names. */
+const NAMED = 5;
 
-/** Tells the admins of messages that were given up, or that Slack refuses for a reason that they can mend. */
+/** Tells the admins of messages that were given up, or that Slack refuses for a reason that they can mend: once a channel and day. */
 export async function reportFailedDeliveries(scope: Scope): Promise<void> {
-  const failures = await unreportedFailures(scope.db, FAILURES_A_NOTICE);
+  const { db, now } = scope;
+  const failures = await unreportedFailures(db, FAILURES_A_NOTICE);
   if (failures.length === 0) return;
-  const admins = await listAdmins(scope.db);
-  const channels = [
-    ...new Set(
-      failures.map(({ channel }) =>
-        channel.startsWith('C') || channel.startsWith('G') ? `<#${channel}>` : `<@${channel}>`,
-      ),
-    ),
-  ];
-  const reasons = [...new Set(failures.map(({ lastError }) => lastError ?? ''))];
-  const text = directoryText.failedDelivery(
-    failures.length,
-    channels.slice(0, CHANNELS_NAMED).join(' '),
-    reasons.slice(0, CHANNELS_NAMED).join(' '),
-  );
-  const told = scope.db
+  const [admins, known] = await Promise.all([
+    listAdmins(db),
+    channelsReportedSince(db, new Date(now.getTime() - DAY_MS)),
+  ]);
+  const told = db
     .update(outbox)
-    .set({ reportedAt: scope.now })
+    .set({ reportedAt: now })
     .where(
       inArray(
         outbox.id,
@@ -43,12 +38,35 @@ export async function reportFailedDeliveries(scope: Scope): Promise<void> {
       ),
     );
   // What failed on the way to an admin is noted as told, not told: the notice would fail the same way.
-  const isNews = failures.some(({ channel }) => !admins.includes(channel));
-  const notices = isNews
-    ? admins.map((person) => ({ kind: 'direct', person, message: { text } }) as const)
-    : [];
-  await runBatch(scope.db, notices.length > 0 ? [told, enqueue(scope.db, notices, scope.now)] : [told]);
+  const news = failures.filter(({ channel }) => !admins.includes(channel));
+  const texts = [
+    noticeOf(
+      directoryText.givenUp,
+      news.filter(({ state }) => state === 'dead'),
+    ),
+    noticeOf(
+      directoryText.notDelivered,
+      news.filter(({ state, channel }) => state === 'waiting' && !known.has(channel)),
+    ),
+  ].filter((text) => text !== undefined);
+  const notices = texts.flatMap((text) =>
+    admins.map((person) => ({ kind: 'direct', person, message: { text } }) as const),
+  );
+  await runBatch(db, notices.length > 0 ? [told, enqueue(db, notices, now)] : [told]);
   if (notices.length > 0) scope.wakeCourier();
+}
+
+type Notice = (count: number, references: string, channels: string, reasons: string) => string;
+
+function noticeOf(notice: Notice, failures: readonly FailedEntry[]): string | undefined {
+  if (failures.length === 0) return undefined;
+  const some = (values: readonly string[]) => [...new Set(values)].slice(0, NAMED).join('、');
+  return notice(
+    failures.length,
+    some(failures.flatMap(({ message }) => message.match(REFERENCE) ?? [])),
+    some(failures.map(({ channel }) => (/^[CG]/.test(channel) ? `<#${channel}>` : mention(channel)))),
+    some(failures.map(({ lastError }) => directoryText.deliveryError(lastError?.split(':').at(-1) ?? ''))),
+  );
 }
 
 /** Checks the closed days of the audit log and raises the alarm when one was changed: in the log always, by DM to the admins. */

@@ -5,8 +5,8 @@ import { appendEntry, type ChainHead, chainHead, nextEntry } from '../../vault/a
 import type { CityFile } from './schema.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
 
-/** Letters a portion: of 3 bytes each they stay below 1 MB. */
-const PORTION_LETTERS = 300_000;
+/** Letters a portion: written out as SQL, at 3 bytes each, they stay below the 100 KB that a statement of D1 may have. */
+const PORTION_LETTERS = 30_000;
 
 /**
  * Makes the directory equal to the city file, in one batch: all or nothing. Centers and people who are no longer listed
@@ -66,64 +66,66 @@ function upsertCity(db: Database, file: CityFile, now: Date): Statement {
     .onConflictDoUpdate({ target: city.id, set: row });
 }
 
-// Rows travel as one JSON parameter: a statement takes at most 100 parameters, a request of the free plan 50 statements.
-// `select` must name every column of the table, in its order.
+// Rows travel as JSON parameters: a statement takes at most 100 parameters. `select` must name every column of the table, in
+// its order.
 
 function upsertCenters(db: Database, file: CityFile, now: Date): Statement[] {
-  const rows = JSON.stringify(file.centers);
-  const listed = sql`(SELECT value->>'code' FROM json_each(${rows}))`;
+  const listed = sql`(SELECT value FROM json_each(${JSON.stringify(file.centers.map(({ code }) => code))}))`;
   return [
     db
       .update(center)
       .set({ closedAt: now })
       .where(and(isNull(center.closedAt), sql`${center.code} NOT IN ${listed}`)),
-    db
-      .insert(center)
-      .select(
-        sql`SELECT value->>'code', value->>'kind', value->>'name', value->>'short', value->>'channel', value->>'area', key, NULL FROM json_each(${rows}) WHERE true`,
-      )
-      .onConflictDoUpdate({
-        target: center.code,
-        set: {
-          kind: excluded('kind'),
-          name: excluded('name'),
-          short: excluded('short'),
-          channel: excluded('channel'),
-          area: excluded('area'),
-          position: excluded('position'),
-          closedAt: null,
-        },
-      }),
+    ...portionsOf(file.centers).map(({ first, rows }) =>
+      db
+        .insert(center)
+        .select(
+          sql`SELECT value->>'code', value->>'kind', value->>'name', value->>'short', value->>'channel', value->>'area', key + ${first}, NULL FROM json_each(${rows}) WHERE true`,
+        )
+        .onConflictDoUpdate({
+          target: center.code,
+          set: {
+            kind: excluded('kind'),
+            name: excluded('name'),
+            short: excluded('short'),
+            channel: excluded('channel'),
+            area: excluded('area'),
+            position: excluded('position'),
+            closedAt: null,
+          },
+        }),
+    ),
   ];
 }
 
 function upsertStaff(db: Database, file: CityFile, now: Date): Statement[] {
-  const rows = JSON.stringify(file.staff);
-  const listed = sql`(SELECT value->>'slackUserId' FROM json_each(${rows}))`;
+  const listed = sql`(SELECT value FROM json_each(${JSON.stringify(file.staff.map(({ slackUserId }) => slackUserId))}))`;
   return [
     db
       .update(staff)
       .set({ removedAt: now })
       .where(and(isNull(staff.removedAt), sql`${staff.slackUserId} NOT IN ${listed}`)),
-    db
-      .insert(staff)
-      .select(
-        sql`SELECT value->>'slackUserId', value->>'name', value->>'center', value->>'profession', value->>'role', value->>'admin', value->>'duty', value->>'email', key, NULL FROM json_each(${rows}) WHERE true`,
-      )
-      .onConflictDoUpdate({
-        target: staff.slackUserId,
-        set: {
-          name: excluded('name'),
-          center: excluded('center'),
-          profession: excluded('profession'),
-          role: excluded('role'),
-          isAdmin: excluded('is_admin'),
-          isOnDuty: excluded('is_on_duty'),
-          email: excluded('email'),
-          position: excluded('position'),
-          removedAt: null,
-        },
-      }),
+    ...portionsOf(file.staff).map(({ first, rows }) =>
+      db
+        .insert(staff)
+        .select(
+          sql`SELECT value->>'slackUserId', value->>'name', value->>'center', value->>'profession', value->>'role', value->>'admin', value->>'duty', value->>'email', key + ${first}, NULL FROM json_each(${rows}) WHERE true`,
+        )
+        .onConflictDoUpdate({
+          target: staff.slackUserId,
+          set: {
+            name: excluded('name'),
+            center: excluded('center'),
+            profession: excluded('profession'),
+            role: excluded('role'),
+            isAdmin: excluded('is_admin'),
+            isOnDuty: excluded('is_on_duty'),
+            email: excluded('email'),
+            position: excluded('position'),
+            removedAt: null,
+          },
+        }),
+    ),
   ];
 }
 
@@ -140,16 +142,24 @@ function replaceEntries(db: Database, file: CityFile): Statement[] {
   ];
 }
 
-/** In portions: a value of D1 takes 2 MB at most, and a city's FAQ may be larger. */
 function insertEntries(
   db: Database,
   section: 'faq' | 'meetingKinds',
   entries: readonly object[],
 ): Statement[] {
+  return portionsOf(entries).map(({ first, rows }) =>
+    db
+      .insert(cityFileEntry)
+      .select(sql`SELECT ${section}, key + ${first}, value FROM json_each(${rows}) WHERE true`),
+  );
+}
+
+/** The items as JSON lists that each fit into a statement; `first` is the position of a list's first item. */
+function portionsOf(items: readonly object[]): { first: number; rows: string }[] {
   const portions: { first: number; bodies: string[] }[] = [];
   let room = 0;
-  for (const [position, entry] of entries.entries()) {
-    const body = JSON.stringify(entry);
+  for (const [position, item] of items.entries()) {
+    const body = JSON.stringify(item);
     room -= body.length;
     if (room < 0) {
       portions.push({ first: position, bodies: [] });
@@ -157,11 +167,5 @@ function insertEntries(
     }
     portions.at(-1)?.bodies.push(body);
   }
-  return portions.map(({ first, bodies }) =>
-    db
-      .insert(cityFileEntry)
-      .select(
-        sql`SELECT ${section}, key + ${first}, value FROM json_each(${`[${bodies.join(',')}]`}) WHERE true`,
-      ),
-  );
+  return portions.map(({ first, bodies }) => ({ first, rows: `[${bodies.join(',')}]` }));
 }

@@ -1,4 +1,17 @@
 /** What people read of the directory. */
+
+const DELIVERY_ERRORS = new Map([
+  ['not_in_channel', 'kikanがチャンネルに招待されていません'],
+  ['channel_not_found', 'チャンネルが見つからないか、kikanが招待されていません'],
+  ['is_archived', 'チャンネルがアーカイブされています'],
+  ['invalid_auth', 'kikanのトークンが使えません'],
+  ['token_revoked', 'kikanのトークンが取り消されています'],
+  ['account_inactive', 'kikanのトークンが使えません'],
+  ['user_not_found', 'その方はSlackにいません'],
+  ['user_disabled', 'その方のSlackのアカウントは停止されています'],
+  ['restricted_action', 'このチャンネルには投稿が許されていません'],
+]);
+
 export const directoryText = {
   stranger: (admins: string) =>
     `kikanを使える方として登録されていません。ご利用になる方は、${admins}までお知らせください。`,
@@ -30,8 +43,12 @@ export const directoryText = {
   oneCoreCenter: '基幹型（kind: kikan）はちょうど1つ必要です。',
   nobodyOnDuty: '基幹型に、受付当番（duty）か管理者（manager）が1人は必要です。',
 
-  failedDelivery: (count: number, channels: string, reasons: string) =>
-    `kikanからのメッセージが${count}件、届いていません。\n宛先: ${channels}\n理由: ${reasons}\n内容は失われていません。kikanをチャンネルに招待するなど、設定をご確認ください。`,
+  notDelivered: (count: number, references: string, channels: string, reasons: string) =>
+    `kikanからのメッセージ${count}件が、まだ届いていません。\n宛先: ${channels}\n理由: ${reasons}\n${references ? `関係する番号: ${references}\n` : ''}原因がなくなると、自動で届きます。24時間たっても届かないときは、あきらめてお知らせします。`,
+  givenUp: (count: number, references: string, channels: string, reasons: string) =>
+    `kikanからのメッセージ${count}件を、届けられませんでした。自動では届きません。\n宛先: ${channels}\n理由: ${reasons}\n${references ? `関係する番号: ${references}\n` : ''}記録は保存されています。担当の方に、番号を伝えて確かめてください。`,
+  /** Slack's error words, for people; a word that is not here is shown as it is, for whoever looks it up. */
+  deliveryError: (word: string) => DELIVERY_ERRORS.get(word) ?? `Slackの応答 ${word}`,
   auditBroken: (days: string) =>
     `記録の点検で、${days}の操作記録に変更の跡が見つかりました。市の情報セキュリティ担当にご連絡ください。`,
 } as const;

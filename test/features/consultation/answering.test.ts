@@ -1,6 +1,7 @@
 /** 回答する and 読む: the answer is sealed; Slack hears only that there is one. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import { importCity } from '../../../src/features/directory/mutations.ts';
 import { buttonsOf, CASE, sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { FORM, pressBody, signedRequest, submissionBody } from '../../support/signed.ts';
@@ -46,13 +47,13 @@ test('an answer tells both threads and the sender; 読む shows it to her', asyn
     const [reply] = house.slack.thread(each.channel, each.ts);
     if (!reply) throw new Error('no reply');
     expect(reply.text).toBe('回答が1件あります（R8-0001）');
-    expect(buttonsOf(reply)).toEqual(['読む']);
+    expect(buttonsOf(reply)).toEqual(['回答を読む']);
     expect(each.text).toContain('対応中');
   }
   const told = hanako.dm.at(-1);
   if (!told) throw new Error('no DM');
   expect(told.text).toBe('相談 *R8-0001* に回答が1件あります。');
-  await hanako.click(told, '読む');
+  await hanako.click(told, '回答を読む');
   await house.slack.waitFor(() => hanako.modal);
   expect(hanako.modalText).toContain(ANSWER);
   expect(hanako.modalText).toContain('伊藤 直子 さん');
@@ -207,4 +208,42 @@ test('an unaccepted case cannot be answered by core staff off duty', async () =>
   const takuya = house.slack.as(PEOPLE.takuya);
   await takuya.click(card(), '回答する');
   expect((await house.slack.waitFor(() => takuya.ephemerals.at(-1))).text).toContain('まだ受付待ちです');
+});
+
+test('a sender who has left hears nothing any more; the thread does', async () => {
+  const house = await openHouse();
+  const { naoko, card, hanako, centerCard } = await acceptedConsultation(house);
+  await house.delivered();
+  const before = hanako.dm.length;
+  await importCity(
+    house.db,
+    { ...house.city, staff: house.city.staff.filter(({ slackUserId }) => slackUserId !== PEOPLE.hanako) },
+    'command',
+    new Date(),
+  );
+  await naoko.click(card(), '回答する');
+  await house.slack.waitFor(() => naoko.modal);
+  await naoko.fillAndSubmit({ 回答: ANSWER });
+  await house.delivered();
+  expect(hanako.dm).toHaveLength(before);
+  expect(house.slack.thread(CHANNELS.east, centerCard().ts)).toHaveLength(1);
+});
+
+test('thirty answers of 3,000 characters open in one modal: the latest that fit, and how many more there are', async () => {
+  const house = await openHouse();
+  const { card, hanako } = await answerIt(house);
+  const id = String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
+  for (let i = 0; i < 29; i += 1) {
+    const values = { body: { type: 'plain_text_input', value: '😀'.repeat(3000) } };
+    const body = submissionBody(PEOPLE.naoko, {
+      id: `V${i}`,
+      callbackId: 'consultation.answer_form',
+      metadata: id,
+      values,
+    });
+    expect(await (await house.fetch(await signedRequest(body, { contentType: FORM }))).text()).toBe('');
+  }
+  await hanako.click(card(), '詳細を見る');
+  await house.slack.waitFor(() => hanako.modal);
+  expect(hanako.modalText).toMatch(/このほかに、前の回答が\d+件あります/);
 });

@@ -20,7 +20,7 @@ test('a consultation becomes a card in both channels and a DM to its sender', as
   for (const words of ['高齢者虐待、認知症', '同行訪問', '個別ケース', `<@${PEOPLE.hanako}>`])
     expect(readable(card())).toContain(words);
   expect(hanako.dm.at(-1)?.text).toBe(
-    '相談 *R8-0001* を基幹型に送りました。当日中に受け付けて、折り返します。',
+    '相談 *R8-0001* を基幹型に送りました。業務時間中なら当日中に折り返します。命に関わるときは、先に110番・119番へ。',
   );
   expect(hanako.modal).toBeUndefined();
 });
@@ -208,4 +208,33 @@ test('two people who send at the same time get two numbers', async () => {
     reference: string;
   }>();
   expect(results.map(({ reference }) => reference)).toEqual(['R8-0001', 'R8-0002', 'R8-0003', 'R8-0004']);
+});
+
+test('a form that was changed and sent again says that the change was not stored', async () => {
+  const house = await openHouse();
+  const text = (value: string) => ({ type: 'plain_text_input', value });
+  const choice = (value: string) => ({ type: 'radio_buttons', selected_option: { value } });
+  const send = async (body: string) => {
+    const values = {
+      kind: choice('individual'),
+      urgency: choice('soon'),
+      subjectName: text('K'),
+      body: text(body),
+    };
+    const sent = submissionBody(PEOPLE.hanako, { id: 'V1', callbackId: 'consultation.send', values });
+    return (await house.fetch(await signedRequest(sent, { contentType: FORM }))).text();
+  };
+  expect(await send('はじめの内容')).toBe('');
+  expect(await send('はじめの内容')).toBe('');
+  expect(await send('直した内容')).toContain('R8-0001 は先に送信済みです');
+  expect(await countOf('consultation')).toBe(1);
+});
+
+test('line breaks, ampersands and tags in the name of a center ring nobody', async () => {
+  const house = await openHouse((city) => {
+    const east = city.centers.find(({ code }) => code === 'east');
+    if (east) east.short = '<!channel>東';
+  });
+  const { card } = await sendConsultation(house);
+  expect(JSON.stringify(card())).not.toContain('<!channel>');
 });

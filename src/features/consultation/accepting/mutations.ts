@@ -16,28 +16,34 @@ export async function acceptConsultation(
   actor: Actor,
   id: string,
 ): Promise<Result<Consultation, Refusal>> {
-  return changeConsultation(scope, actor, id, 'consultation.accept', async ({ consultation: standing }) => {
-    const decision = decideAccept(actor, standing);
-    switch (decision) {
-      case 'accept': {
-        const after = accepted(standing, actor, scope.now);
-        return done({ after, entries: [acceptedNotice(after, actor)] });
+  return changeConsultation(
+    scope,
+    actor,
+    id,
+    'consultation.accept',
+    async ({ consultation: standing, isSenderThere }) => {
+      const decision = decideAccept(actor, standing);
+      switch (decision) {
+        case 'accept': {
+          const after = accepted(standing, actor, scope.now);
+          return done({ after, entries: isSenderThere ? [acceptedNotice(after, actor)] : [] });
+        }
+        case 'already-mine':
+          return done(undefined);
+        case 'taken':
+          return refused({
+            reason: 'taken',
+            reference: standing.reference,
+            by: standing.personInCharge ?? '',
+            at: standing.acceptedAt ?? standing.submittedAt,
+          });
+        case 'not-on-duty':
+          return refused({ reason: decision, reference: standing.reference });
+        case 'not-found':
+          return refused({ reason: decision });
       }
-      case 'already-mine':
-        return done(undefined);
-      case 'taken':
-        return refused({
-          reason: 'taken',
-          reference: standing.reference,
-          by: standing.personInCharge ?? '',
-          at: standing.acceptedAt ?? standing.submittedAt,
-        });
-      case 'not-on-duty':
-        return refused({ reason: decision, reference: standing.reference });
-      case 'not-found':
-        return refused({ reason: decision });
-    }
-  });
+    },
+  );
 }
 
 /** The consultation with its person in charge; for changes that accept by the way, too. */

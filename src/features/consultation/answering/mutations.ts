@@ -1,6 +1,7 @@
 /** 回答する: storing an answer and telling that there is one. */
 import { eq } from 'drizzle-orm';
 import { done, type Result, refused } from '../../../lib/result.ts';
+import type { OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { accepted } from '../accepting/mutations.ts';
@@ -34,41 +35,45 @@ export async function answerConsultation(
     const decision = decideAnswer(actor, standing);
     if (decision !== 'answer' && decision !== 'accept-and-answer')
       return refused(refusalOf(decision, loaded));
+    const key = await openCaseKeyOf(scope, id);
     const [sent] = await scope.db
-      .select({ id: answer.id })
+      .select()
       .from(answer)
       .where(eq(answer.submissionKey, submissionKey))
       .limit(1);
-    if (sent) return done(undefined);
-    const key = await openCaseKeyOf(scope, id);
+    if (sent) {
+      const isSame = (await key.open(answerPlace(sent.id, standing), sent.body)) === body;
+      return isSame ? done(undefined) : refused({ reason: 'sent-before', reference: standing.reference });
+    }
     const sealed = await key.seal(answerPlace(answerId, standing), body);
-    const before = decision === 'accept-and-answer' ? accepted(standing, actor, scope.now) : standing;
+    const isAccepting = decision === 'accept-and-answer';
+    const before = isAccepting ? accepted(standing, actor, scope.now) : standing;
     const after: Consultation = { ...before, status: 'active', answerCount: standing.answerCount + 1 };
-    const readIt = readAnswerButton(after, answerId);
-    const inThread = referenceMessage(text.answeredInThread(after.reference), [readIt]);
+    const author = actor.slackUserId;
+    const row = {
+      id: answerId,
+      consultationId: id,
+      submissionKey,
+      author,
+      body: sealed,
+      answeredAt: scope.now,
+    };
     return done({
-      detail: { answer: answerId, accepts: decision === 'accept-and-answer' },
+      detail: { answer: answerId, accepts: isAccepting },
       after,
-      statements: [
-        scope.db.insert(answer).values({
-          id: answerId,
-          consultationId: id,
-          submissionKey,
-          author: actor.slackUserId,
-          body: sealed,
-          answeredAt: scope.now,
-        }),
-      ],
-      entries: [
-        ...replyEntries({ ...loaded, consultation: after }, inThread),
-        {
-          kind: 'direct',
-          person: after.sender,
-          message: referenceMessage(text.answeredToSender(after.reference), [readIt]),
-        },
-      ],
+      statements: [scope.db.insert(answer).values(row)],
+      entries: answerNotices({ ...loaded, consultation: after }, answerId),
     });
   });
+}
+
+/** Both threads hear that there is an answer; the sender, too, if she is still there. */
+function answerNotices(loaded: LoadedConsultation, answerId: string): OutboxEntry[] {
+  const { consultation: shown, isSenderThere } = loaded;
+  const readIt = readAnswerButton(shown, answerId);
+  const replies = replyEntries(loaded, referenceMessage(text.answeredInThread(shown.reference), [readIt]));
+  const told = referenceMessage(text.answeredToSender(shown.reference), [readIt]);
+  return isSenderThere ? [...replies, { kind: 'direct', person: shown.sender, message: told }] : replies;
 }
 
 /** Whether the Actor may answer now, before the form is opened; a refusal is logged. The answer itself asks again. */
@@ -80,7 +85,7 @@ export async function checkAnswering(
   const loaded = await loadConsultation(scope.db, id);
   const decision = loaded ? decideAnswer(actor, loaded.consultation) : 'not-found';
   if (decision === 'answer' || decision === 'accept-and-answer') return done(decision);
-  await recordRefusal(scope, actor, loaded, 'consultation.answer', decision);
+  await recordRefusal(scope, actor, { id, loaded }, 'consultation.answer', decision);
   return refused(refusalOf(decision, loaded));
 }
 

@@ -16,7 +16,7 @@ export async function pressAnswer(press: Press): Promise<void> {
   const actor = actorOf(press.context);
   const allowed = await checkAnswering(scope, actor, press.value);
   if (!allowed.ok) return tellRefusal(press, allowed.refusal);
-  const reading = await beginReading(scope, actor, press.value, 'question');
+  const reading = await beginReading(scope, actor, press.value, { what: 'question' });
   if (!reading.ok) return tellRefusal(press, reading.refusal);
   const content = await openContent(scope.db, await openCaseKeyOf(scope, press.value), reading.value);
   const form = answerModal(reading.value, content, allowed.value === 'accept-and-answer');

@@ -1,15 +1,15 @@
 /** What the readers of a consultation see. In the default mode modals hold personal data: only their reader sees them. */
 import type { types } from '@slack/bolt';
-import { formatInstant } from '../../../lib/jst.ts';
+import { formatDate, formatInstant } from '../../../lib/jst.ts';
 import { contextLine, markdownSection, plain, plainSections } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import type { Consultation, OpenedAnswer, OpenedContent } from '../data.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
-import { KINDS, URGENCIES } from '../words.ts';
+import { KINDS, SUPPORTS, TOPICS, URGENCIES } from '../words.ts';
 
-/** Answers shown at once: with two sections each they stay well below a modal's 100 blocks. */
-const MAX_ANSWERS_SHOWN = 20;
+/** Slack takes 100 blocks a modal; the latest answers that fit are shown. */
+const MAX_BLOCKS = 100;
 
 /** Everything about a consultation that its reader may see. */
 export function detailModal(
@@ -17,21 +17,50 @@ export function detailModal(
   content: OpenedContent,
   answers: readonly OpenedAnswer[],
 ): ModalView {
-  const shown = answers.slice(-MAX_ANSWERS_SHOWN);
-  const older = answers.length - shown.length;
+  const question = [
+    markdownSection(`${URGENCIES[of.urgency].mark} ${URGENCIES[of.urgency].label}　${KINDS[of.kind]}`),
+    ...chosenSections(of),
+    ...subjectSections(content),
+    { type: 'divider' } as const,
+    markdownSection(`*${text.bodyTitle}*`),
+    ...plainSections(content.body),
+  ];
+  // Two more: the line about older answers and the one about the log.
+  const latest = latestThatFit(answers, MAX_BLOCKS - question.length - 2);
+  const older = answers.length - latest.length;
   return {
     ...readingModal(of),
     blocks: [
-      markdownSection(`${URGENCIES[of.urgency].mark} ${URGENCIES[of.urgency].label}　${KINDS[of.kind]}`),
-      ...subjectSections(content),
-      { type: 'divider' },
-      markdownSection(`*${text.bodyTitle}*`),
-      ...plainSections(content.body),
+      ...question,
       ...(older > 0 ? [contextLine(text.olderAnswers(older))] : []),
-      ...shown.flatMap(answerBlocks),
+      ...latest.flat(),
       contextLine(text.loggedNotice),
     ],
   };
+}
+
+/** The blocks of the latest answers, oldest first. */
+function latestThatFit(answers: readonly OpenedAnswer[], room: number): types.KnownBlock[][] {
+  const latest: types.KnownBlock[][] = [];
+  let left = room;
+  for (const answer of answers.toReversed()) {
+    const blocks = answerBlocks(answer);
+    left -= blocks.length;
+    if (left < 0) break;
+    latest.unshift(blocks);
+  }
+  return latest;
+}
+
+/** What was chosen in the form, as the card shows it. */
+function chosenSections(of: Consultation): types.KnownBlock[] {
+  const none = text.card.none;
+  const lines = [
+    `${text.card.topics}：${of.topics.map((code) => TOPICS[code]).join('、') || none}`,
+    `${text.card.supports}：${of.supports.map((code) => SUPPORTS[code]).join('、') || none}`,
+    `${text.card.desiredOn}：${of.desiredOn ? formatDate(of.desiredOn) : none}`,
+  ];
+  return plainSections(lines.join('\n'));
 }
 
 /** One answer, as its button in the thread shows it. */

@@ -25,7 +25,7 @@ async function showOnPress(press: Press, show: Show): Promise<void> {
 }
 
 async function openDetail(scope: Scope, actor: Actor, id: string): Promise<Result<ModalView, Refusal>> {
-  const reading = await beginReading(scope, actor, id, 'content');
+  const reading = await beginReading(scope, actor, id, { what: 'content' });
   if (!reading.ok) return reading;
   const key = await openCaseKeyOf(scope, id);
   const [content, answers] = await Promise.all([
@@ -37,7 +37,7 @@ async function openDetail(scope: Scope, actor: Actor, id: string): Promise<Resul
 
 async function openAnswer(scope: Scope, actor: Actor, value: string): Promise<Result<ModalView, Refusal>> {
   const [id = '', answerId = ''] = value.split('/');
-  const reading = await beginReading(scope, actor, id, 'answer');
+  const reading = await beginReading(scope, actor, id, { what: 'answer', answer: answerId });
   if (!reading.ok) return reading;
   const answers = await openAnswers(scope.db, await openCaseKeyOf(scope, id), reading.value);
   const answer = answers.find((each) => each.id === answerId);

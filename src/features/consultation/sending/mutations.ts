@@ -11,7 +11,7 @@ import { caseKey } from '../../../vault/tables.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { type Center, type City, findCenterInCity } from '../../directory/data.ts';
 import { cardEntries, readButton, referenceMessage } from '../blocks.ts';
-import { type Consultation, contentPlace } from '../data.ts';
+import { type Consultation, contentPlace, loadConsultation, openCaseKeyOf, openContent } from '../data.ts';
 import { maySend } from '../rules.ts';
 import {
   consultation,
@@ -24,7 +24,7 @@ import { consultationText as text } from '../text.ts';
 import { URGENCIES } from '../words.ts';
 import type { ConsultationForm } from './schema.ts';
 
-export type SubmitRefusal = { reason: 'no-center' };
+export type SubmitRefusal = { reason: 'no-center' } | { reason: 'sent-before'; reference: string };
 
 /**
  * Stores the form as a consultation, sealed, and tells sender and core center by reference.
@@ -45,6 +45,7 @@ export async function submitConsultation(
       action: 'consultation.submit',
       outcome: 'refused',
       surface: 'slack',
+      detail: { center: office?.center.code ?? '' },
     });
     return refused({ reason: 'no-center' });
   }
@@ -70,8 +71,9 @@ export async function submitConsultation(
   try {
     await store(scope, actor, row, form, city, center);
   } catch (error) {
-    // The same form was stored by a request just before this one.
     if (!isUniqueViolation(error)) throw error;
+    // The same form was stored before. Was it changed since, the person must know that the change was not.
+    if (!(await isAsStored(scope, id, form))) return refused({ reason: 'sent-before', reference });
   }
   scope.wakeCourier();
   return done({ reference });
@@ -109,6 +111,25 @@ async function store(
     db.insert(consultationContent).values({ consultationId: row.id, ...content }),
     enqueue(db, entries, now),
   ]);
+}
+
+/** Whether a consultation holds just what the form says. */
+async function isAsStored(scope: Scope, id: string, form: ConsultationForm): Promise<boolean> {
+  const loaded = await loadConsultation(scope.db, id);
+  if (!loaded) return false;
+  const { consultation: stored } = loaded;
+  const content = await openContent(scope.db, await openCaseKeyOf(scope, id), stored);
+  const shape = ({
+    kind,
+    urgency,
+    topics,
+    supports,
+    desiredOn,
+  }: Pick<ConsultationForm, 'kind' | 'urgency' | 'topics' | 'supports' | 'desiredOn'>) =>
+    JSON.stringify([kind, urgency, topics, supports, desiredOn]);
+  const typed = ({ body, subject }: Pick<ConsultationForm, 'body' | 'subject'>) =>
+    JSON.stringify([body, ...SUBJECT_FIELDS.map((field) => subject[field] ?? null)]);
+  return shape(stored) === shape(form) && typed(content) === typed(form);
 }
 
 async function sealContent(key: CaseKey, row: Consultation, form: ConsultationForm) {

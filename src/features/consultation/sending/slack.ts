@@ -9,7 +9,7 @@ import { actorOf } from '../../directory/gate.ts';
 import type { FieldErrors } from '../schema.ts';
 import { consultationText as text } from '../text.ts';
 import { sendModal } from './blocks.ts';
-import { submitConsultation } from './mutations.ts';
+import { type SubmitRefusal, submitConsultation } from './mutations.ts';
 import { type ConsultationForm, readConsultationForm } from './schema.ts';
 
 /** What was typed after the word is already in the form. */
@@ -34,7 +34,7 @@ export async function submitForm({ context, viewId, values }: Submission): Promi
   const actor = actorOf(context);
   try {
     const sent = await submitConsultation(scope, actor, form.value, `${actor.slackUserId}/${viewId}`);
-    return sent.ok ? 'close' : { errors: mayNotSend(form.value) };
+    return sent.ok ? 'close' : { errors: errorsOf(sent.refusal, form.value) };
   } catch (error) {
     // The form stays open with everything in it: better than losing what was typed.
     logError('consultation.not_saved', error);
@@ -42,7 +42,8 @@ export async function submitForm({ context, viewId, values }: Submission): Promi
   }
 }
 
-/** Beside the choice of the center where there is one, else beside the text, which every form has. */
-function mayNotSend(form: ConsultationForm): FieldErrors {
+function errorsOf(refusal: SubmitRefusal, form: ConsultationForm): FieldErrors {
+  if (refusal.reason === 'sent-before') return { body: text.sentBefore(refusal.reference) };
+  // Beside the choice of the center where there is one, else beside the text, which every form has.
   return form.center === null ? { body: text.errors.mayNotSend } : { center: text.errors.chooseCenter };
 }
