@@ -1,7 +1,7 @@
 /** `/kikan` and its words, the menu, the help and the home tab. */
 import { describe, expect, test } from 'vitest';
 import { openHouse } from '../support/house.ts';
-import { FORM, signedRequest } from '../support/signed.ts';
+import { FORM, signedRequest, submissionBody } from '../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../support/small-city.ts';
 
 const channel = CHANNELS.general;
@@ -137,4 +137,15 @@ test('when Slack fails once, the form opens all the same', async () => {
   await hanako.slash('相談', { channel });
   await slack.waitFor(() => hanako.modal);
   expect(slack.calls('views.open').map(({ status }) => status)).toEqual([500, 200]);
+});
+
+test('a form of an older version says so and keeps what was typed', async () => {
+  const { fetch } = await openHouse();
+  const values = { old_field: { type: 'plain_text_input', value: 'x' } };
+  const body = submissionBody(PEOPLE.hanako, { id: 'V1', callbackId: 'form.of_last_year', values });
+  const answer = await fetch(await signedRequest(body, { contentType: FORM }));
+  expect(await answer.json()).toEqual({
+    response_action: 'errors',
+    errors: { old_field: expect.stringContaining('古くなっていて') },
+  });
 });

@@ -331,3 +331,21 @@ test('one stranger who presses eight times at once is refused eight times', asyn
   expect(answers).toEqual(answers.map(() => refusal));
   expect(await refusalsLogged()).toHaveLength(8);
 });
+
+test.each([
+  [
+    'null as its workspace',
+    { team_id: null, event: { type: 'app_home_opened', tab: 'home', user: PEOPLE.stranger } },
+  ],
+  [
+    'a number as its workspace',
+    { team_id: 7, event: { type: 'app_home_opened', tab: 'home', user: PEOPLE.hanako } },
+  ],
+])('an event with %s shows no home tab', async (_, event) => {
+  const { slack, fetch } = await openHouse();
+  const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev1', ...event });
+  expect((await fetch(await signedRequest(body))).status).toBe(200);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (const person of [PEOPLE.stranger, PEOPLE.hanako])
+    expect(JSON.stringify(slack.as(person).home ?? '')).not.toContain('相談する');
+});
