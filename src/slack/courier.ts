@@ -45,14 +45,16 @@ const GIVE_UP_AFTER_MS = 24 * 60 * 60_000;
 /** An ephemeral message answers a press: later than this nobody knows what it is about. */
 const EPHEMERAL_LIVES_MS = 10 * 60_000;
 const TROUBLE_KEY = 'trouble';
+const AHEAD_KEY = 'ahead';
+const CLOCK_TOLERANCE_MS = 1_000;
 
 export class Courier extends DurableObject<Bindings> {
   readonly #db: Database = openDatabase(this.env.DB);
   readonly #pace = new Pace();
   #client: webApi.WebClient | undefined;
   #run: Promise<void> | undefined;
-  /** How far the cron's scheduled time is ahead of this machine's clock; 0 outside of trials. */
-  #aheadMs = 0;
+  /** How far the cron's scheduled time was ahead of this machine's clock; unknown before the first run. */
+  #aheadMs: number | undefined;
   /** Something was stored while a run was under way: it may have looked before. */
   #isNudged = false;
 
@@ -66,7 +68,11 @@ export class Courier extends DurableObject<Bindings> {
 
   /** Delivers what is due at `scheduledTime` (the cron's), one run; the alarm goes on. */
   async deliverAsOf(scheduledTime: number): Promise<void> {
-    this.#aheadMs = Math.max(0, scheduledTime - Date.now());
+    const aheadMs = Math.max(0, scheduledTime - Date.now());
+    // Zero but for trials with a clock that runs ahead; kept, since what was put off by that clock is due by it.
+    if (Math.abs(aheadMs - (await this.#recallAhead())) > CLOCK_TOLERANCE_MS)
+      await this.ctx.storage.put(AHEAD_KEY, aheadMs);
+    this.#aheadMs = aheadMs;
     await this.#runOnce();
   }
 
@@ -91,6 +97,7 @@ export class Courier extends DurableObject<Bindings> {
 
   async #deliverDue(): Promise<void> {
     this.#isNudged = false;
+    this.#aheadMs ??= await this.#recallAhead();
     const trouble = await this.#recallTrouble();
     const before = JSON.stringify(trouble.record);
     // In an outage everything was put off; the probe takes what is due next all the same.
@@ -192,6 +199,10 @@ export class Courier extends DurableObject<Bindings> {
     await bury(this.#db, entry, error, now);
   }
 
+  async #recallAhead(): Promise<number> {
+    return (await this.ctx.storage.get<number>(AHEAD_KEY)) ?? 0;
+  }
+
   /** Read anew for each run: the object's memory may be gone or, after a restore, wrong; its storage keeps what is read. */
   async #recallTrouble(): Promise<Trouble> {
     return new Trouble(await this.ctx.storage.get<TroubleRecord>(TROUBLE_KEY));
@@ -212,7 +223,7 @@ export class Courier extends DurableObject<Bindings> {
   }
 
   #now(): Date {
-    return new Date(Date.now() + this.#aheadMs);
+    return new Date(Date.now() + (this.#aheadMs ?? 0));
   }
 
   #slack(): webApi.WebClient {

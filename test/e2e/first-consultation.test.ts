@@ -78,7 +78,7 @@ describe.skipIf(isWithoutBrowser())('in Chromium', () => {
     await hanako.goto(`${house.slack.url}/?user=U0SATO&channel=${house.slack.workspace.as('U0SATO').dmId}`);
     await hanako.getByText('に回答が1件あります').last().waitFor();
     await shot(hanako, '5-dm');
-    await hanako.getByRole('button', { name: '回答を読む' }).last().click();
+    await hanako.getByRole('button', { name: '読む' }).last().click();
     await hanako.getByRole('dialog').getByText(`${device}への回答です。明日うかがいます。`).waitFor();
     await shot(hanako, '6-read');
     await hanako.getByRole('dialog').getByRole('button', { name: '閉じる' }).last().click();

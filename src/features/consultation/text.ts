@@ -72,7 +72,7 @@ export const consultationText = {
   accept: '受け付ける',
   read: '詳細を見る',
   answer: '回答する',
-  readAnswer: '回答を読む',
+  readAnswer: '読む',
 
   sentToSender: (reference: string, promise: string) =>
     `相談 *${reference}* を基幹型に送りました。${promise}。`,

@@ -47,13 +47,13 @@ test('an answer tells both threads and the sender; 読む shows it to her', asyn
     const [reply] = house.slack.thread(each.channel, each.ts);
     if (!reply) throw new Error('no reply');
     expect(reply.text).toBe('回答が1件あります（R8-0001）');
-    expect(buttonsOf(reply)).toEqual(['回答を読む']);
+    expect(buttonsOf(reply)).toEqual(['読む']);
     expect(each.text).toContain('対応中');
   }
   const told = hanako.dm.at(-1);
   if (!told) throw new Error('no DM');
   expect(told.text).toBe('相談 *R8-0001* に回答が1件あります。');
-  await hanako.click(told, '回答を読む');
+  await hanako.click(told, '読む');
   await house.slack.waitFor(() => hanako.modal);
   expect(hanako.modalText).toContain(ANSWER);
   expect(hanako.modalText).toContain('伊藤 直子 さん');

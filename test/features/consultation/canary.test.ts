@@ -72,7 +72,7 @@ async function driveEverything(house: House): Promise<void> {
   await hanako.click(cardIn(house, CHANNELS.east), '詳細を見る');
   await slack.waitFor(() => hanako.modalText.includes(ANSWER));
   const told = hanako.dm.at(-1);
-  if (told) await hanako.click(told, '回答を読む');
+  if (told) await hanako.click(told, '読む');
   await slack.waitFor(() => hanako.modal && !hanako.modalText.includes(CANARIES.住所));
   await hanako.openHome();
   await house.cron();
