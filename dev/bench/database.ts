@@ -7,8 +7,8 @@ import { slackAccount, slackWorkspace } from '../../src/slack/tables.ts';
 import { readCityFile } from '../local/city-loading.ts';
 import { ROOT } from '../local/state.ts';
 import type { SampleRows } from './bare-statements.ts';
-import type { Row } from './row.ts';
 import { PERSON, TEAM_ID } from './requests.ts';
+import type { Row } from './row.ts';
 
 /** The tables that one consultation writes. */
 const WRITTEN_TABLES = [
