@@ -5,7 +5,7 @@ import { fold } from '../lib/japanese.ts';
 const Option = v.object({ value: v.string() });
 
 /** The parts of Slack's state values that our inputs use; what a person left empty is null or missing. */
-const StateValue = v.looseObject({
+const StateValue = v.object({
   value: v.nullish(v.string()),
   selected_option: v.nullish(Option),
   selected_options: v.nullish(v.array(Option)),

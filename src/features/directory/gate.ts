@@ -25,7 +25,7 @@ const SenderSchema = v.object({
   team: v.nullish(v.object({ id: v.string() })),
   user: v.nullish(v.object({ id: v.string(), team_id: v.nullish(v.string()) })),
   user_id: v.nullish(v.string()),
-  event: v.optional(v.looseObject({ user: v.optional(v.unknown()), user_team: v.optional(v.string()) })),
+  event: v.nullish(v.object({ user: v.optional(v.unknown()), user_team: v.nullish(v.string()) })),
 });
 
 interface Sender {
