@@ -75,7 +75,7 @@ export function menuActionId(command: { ascii: string }): string {
   return `menu.${command.ascii}`;
 }
 
-export function menuButtons<Args>(commands: readonly Command<Args>[]): object[] {
+function menuButtons<Args>(commands: readonly Command<Args>[]): object[] {
   const buttons = commands.flatMap((each) =>
     each.button
       ? [{ type: 'button', action_id: menuActionId(each), text: { type: 'plain_text', text: each.button } }]

@@ -5,6 +5,7 @@
 import type { AckFn, App, Receiver } from '@slack/bolt';
 import * as v from 'valibot';
 import { logError, logWarning } from '../lib/log.ts';
+import { isRecord } from '../lib/record.ts';
 import type { Scope } from './scope.ts';
 import { importSigningSecret, isFromSlack } from './signature.ts';
 
@@ -122,10 +123,6 @@ function parseJson(text: string): Record<string, unknown> | undefined {
     // Not JSON: answered with 400.
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toResponse(value: unknown): Response {

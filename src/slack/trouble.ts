@@ -24,7 +24,7 @@ export interface TroubleRecord {
   probes: number;
 }
 
-export const NO_TROUBLE: TroubleRecord = {
+const NO_TROUBLE: TroubleRecord = {
   askedToWait: {},
   channels: {},
   failedIn: [],

@@ -1,6 +1,7 @@
 /** The city file: strict, so that a misspelt field is refused with its place instead of being ignored. */
 import * as v from 'valibot';
 import { isCalendarDate } from '../../lib/jst.ts';
+import { isRecord } from '../../lib/record.ts';
 import { directoryText as text } from './text.ts';
 
 const line = (max: number) =>
@@ -188,10 +189,6 @@ function textsIn(file: unknown, list: string, field: string): (string | undefine
 function itemsOf(file: unknown, list: string): unknown[] {
   const items = isRecord(file) ? file[list] : undefined;
   return Array.isArray(items) ? items : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function uniqueByPath(faults: readonly CityFileFault[]): CityFileFault[] {

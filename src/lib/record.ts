@@ -1,0 +1,6 @@
+/** Objects of unknown shape, as JSON brings them. */
+
+/** True for an object with fields: neither null nor a list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
