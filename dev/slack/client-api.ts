@@ -37,6 +37,8 @@ export interface Message {
   channel: string;
   ts: string;
   threadTs?: string;
+  /** A reply that is also shown in the channel. */
+  isBroadcast?: boolean;
   /** Slack id of the author; the bot's id for the app's posts. */
   author: string;
   authorName: string;
@@ -68,6 +70,8 @@ export interface Snapshot {
   views: OpenView[];
   /** The App Home tab as last published for this person. */
   home: Record<string, unknown> | null;
+  /** The id of that view; '' without one. */
+  homeId: string;
   /** The app's slash commands, for completion. */
   commands: { command: string; description: string; usageHint: string; words: string[] }[];
 }
@@ -76,7 +80,8 @@ export interface Snapshot {
 export type ViewState = Record<string, Record<string, Record<string, unknown>>>;
 
 export type Act =
-  | { act: 'say'; user: string; channel: string; text: string; threadTs?: string }
+  /** `text` as it was typed, here and in `edit`; `isBroadcast`: a reply that is also shown in the channel. */
+  | { act: 'say'; user: string; channel: string; text: string; threadTs?: string; isBroadcast?: boolean }
   | { act: 'edit'; user: string; channel: string; ts: string; text: string }
   | { act: 'delete'; user: string; channel: string; ts: string }
   | { act: 'slash'; user: string; channel: string; command: string; text: string; threadTs?: string }
@@ -99,7 +104,15 @@ export type Act =
       value: Record<string, unknown>;
       state: ViewState;
     }
-  | { act: 'home-action'; user: string; blockId: string; actionId: string; value: Record<string, unknown> }
+  /** `state`: what stands in the tab's inputs, where the client holds it. */
+  | {
+      act: 'home-action';
+      user: string;
+      blockId: string;
+      actionId: string;
+      value: Record<string, unknown>;
+      state?: ViewState;
+    }
   | { act: 'view-submit'; user: string; viewId: string; state: ViewState }
   | { act: 'view-close'; user: string; viewId: string }
   | { act: 'open-home'; user: string }

@@ -14,12 +14,14 @@ export function peopleOf(world: World): Person[] {
 export function snapshotOf(userId: string, world: World): Snapshot | undefined {
   const user = world.directory.users.get(userId);
   if (!user) return undefined;
+  const home = world.views.homeOf(userId);
   return {
     version: world.version,
     me: toPerson(user),
     conversations: conversationsOf(userId, world),
     views: world.views.stackOf(userId).map(toOpenView),
-    home: world.views.homeOf(userId)?.view ?? null,
+    home: home?.view ?? null,
+    homeId: home?.id ?? '',
     commands: world.settings.commands,
   };
 }
@@ -52,6 +54,7 @@ export function toMessage(stored: StoredMessage, world: World): Message {
     channel: stored.channel,
     ts: stored.ts,
     ...(stored.threadTs ? { threadTs: stored.threadTs } : {}),
+    ...(stored.isBroadcast ? { isBroadcast: true } : {}),
     author: stored.author,
     authorName: world.directory.nameOf(stored.author),
     isBot: stored.isBot,

@@ -13,9 +13,13 @@ export class EventSender {
     this.#link = link;
   }
 
-  /** Sends an event the app is subscribed to, again up to three times; the answer is the last one. */
+  /**
+   * Sends an event the app is subscribed to, again up to three times; the answer is the last one. Of the messages of
+   * a channel the app hears only as a member.
+   */
   send(event: JsonObject, eventId = randomId('Ev')): Promise<Ack | undefined> {
-    if (!this.#world.settings.events.includes(subscriptionOf(event))) return Promise.resolve(undefined);
+    const isSubscribed = this.#world.settings.events.includes(subscriptionOf(event));
+    if (!isSubscribed || !this.#isHeard(event)) return Promise.resolve(undefined);
     return this.#link.track(this.#sendWithRetries(event, eventId));
   }
 
@@ -30,6 +34,11 @@ export class EventSender {
       logged: body,
     });
     return isSuccess(ack) && ack.ackBody.includes(challenge);
+  }
+
+  #isHeard(event: JsonObject): boolean {
+    const { directory, settings } = this.#world;
+    return event.type !== 'message' || directory.isMember(settings.bot.userId, stringOf(event.channel));
   }
 
   async #sendWithRetries(event: JsonObject, eventId: string): Promise<Ack> {
@@ -80,6 +89,7 @@ export class EventSender {
         },
       ],
       is_ext_shared_channel: false,
+      event_context: `4-${eventId}`,
     };
   }
 }

@@ -22,6 +22,7 @@ const object = v.record(v.string(), v.unknown());
 const message: v.GenericSchema<unknown, StoredMessage> = v.strictObject({
   channel: v.string(),
   ts,
+  clientMsgId: v.exactOptional(v.string()),
   threadTs: v.exactOptional(ts),
   author: v.string(),
   isBot: v.boolean(),

@@ -11,29 +11,49 @@ export function messageEvent(message: StoredMessage, world: World): JsonObject {
 
 /** The event of an edited message; `before` is what it was. */
 export function messageChangedEvent(message: StoredMessage, before: StoredMessage, world: World): JsonObject {
+  return changedEvent(messagePayload(message, world), messagePayload(before, world), message, world);
+}
+
+/**
+ * Takes a message away and answers with the events of that: `message_deleted`, and once more for the tombstone of the
+ * parent that goes with its last reply; or, for a parent whose replies remain, `message_changed` into a tombstone.
+ */
+export function removeMessage(message: StoredMessage, world: World): JsonObject[] {
+  const before = { ...message };
+  const payload = messagePayload(before, world);
+  const { isTombstone, goneToo } = world.messages.remove(message);
+  if (before.ephemeralFor !== undefined) return [];
+  if (!isTombstone) {
+    const events = [deletedEvent(payload, before, world)];
+    return goneToo ? [...events, deletedEvent(messagePayload(goneToo, world), goneToo, world)] : events;
+  }
+  const left = world.messages.find(before.channel, before.ts) ?? before;
+  return [changedEvent(messagePayload(left, world), payload, before, world)];
+}
+
+function changedEvent(now: JsonObject, before: JsonObject, message: StoredMessage, world: World): JsonObject {
   const at = world.clock.nextTs();
   return {
     type: 'message',
     subtype: 'message_changed',
     hidden: true,
-    message: messagePayload(message, world),
-    previous_message: messagePayload(before, world),
+    message: now,
+    previous_message: before,
     ...placeOf(message, world),
     ts: at,
     event_ts: at,
   };
 }
 
-/** The event of a deleted message. */
-export function messageDeletedEvent(before: StoredMessage, world: World): JsonObject {
+function deletedEvent(before: JsonObject, message: StoredMessage, world: World): JsonObject {
   const at = world.clock.nextTs();
   return {
     type: 'message',
     subtype: 'message_deleted',
     hidden: true,
-    deleted_ts: before.ts,
-    previous_message: messagePayload(before, world),
-    ...placeOf(before, world),
+    deleted_ts: message.ts,
+    previous_message: before,
+    ...placeOf(message, world),
     ts: at,
     event_ts: at,
   };

@@ -5,6 +5,8 @@ import type { JsonObject } from './json.ts';
 export interface StoredMessage {
   channel: string;
   ts: string;
+  /** Given by the client of the person who wrote it; the app's posts have none. */
+  clientMsgId?: string;
   threadTs?: string;
   author: string;
   isBot: boolean;
@@ -18,7 +20,7 @@ export interface StoredMessage {
   ephemeralFor?: string;
   /** A reply that is also shown in the channel. */
   isBroadcast?: boolean;
-  /** A deleted parent whose replies remain. */
+  /** A deleted parent whose replies remain; its author is Slack. */
   isTombstone?: boolean;
 }
 
@@ -59,15 +61,29 @@ export class MessageStore {
     return this.#channels.get(channel)?.get(ts);
   }
 
-  /** Takes the message away; a parent with replies leaves a tombstone behind, as in Slack. */
-  remove(message: StoredMessage): void {
+  /**
+   * Takes the message away, as Slack does: a parent with replies leaves a tombstone behind, which goes with the last
+   * reply. Answers with what became of the message, and with the tombstone that went too.
+   */
+  remove(message: StoredMessage): { isTombstone: boolean; goneToo?: StoredMessage } {
     if (message.ephemeralFor === undefined && this.replies(message.channel, message.ts).length > 0) {
-      message.isTombstone = true;
-      message.text = 'このメッセージは削除されました。';
-      delete message.blocks;
-      return;
+      this.#put({
+        channel: message.channel,
+        ts: message.ts,
+        author: 'USLACKBOT',
+        isBot: false,
+        text: 'このメッセージは削除されました。',
+        isTombstone: true,
+      });
+      return { isTombstone: true };
     }
-    this.#channels.get(message.channel)?.delete(message.ts);
+    const channel = this.#channels.get(message.channel);
+    channel?.delete(message.ts);
+    const parent = channel?.get(message.threadTs ?? '');
+    if (!parent?.isTombstone || this.replies(parent.channel, parent.ts).length > 0)
+      return { isTombstone: false };
+    channel?.delete(parent.ts);
+    return { isTombstone: false, goneToo: parent };
   }
 
   /** The top level of a channel and the replies broadcast to it, oldest first. */

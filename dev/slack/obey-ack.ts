@@ -7,7 +7,7 @@ import { MAX_STACKED_VIEWS, type StoredView } from './views.ts';
 import { Arguments } from './web-api/arguments.ts';
 import { respondTo } from './web-api/response-url.ts';
 import { SlackError } from './web-api/slack-error.ts';
-import { requireView } from './web-api/views.ts';
+import { requireNewExternalId, requireView } from './web-api/views.ts';
 import type { World } from './world.ts';
 
 const fine: ActResult = { ok: true };
@@ -62,7 +62,9 @@ const RESPONSE_ACTIONS: Record<string, Obey> = {
     return fine;
   },
   update: (answer, submitted, world) => {
-    world.views.replace(submitted, requireView(answer.view, 'modal'));
+    const view = requireView(answer.view, 'modal');
+    requireNewExternalId(view, world, submitted);
+    world.views.replace(submitted, view);
     return fine;
   },
   push: (answer, submitted, world) => {
@@ -70,6 +72,7 @@ const RESPONSE_ACTIONS: Record<string, Obey> = {
     if (world.views.stackOf(submitted.userId).length >= MAX_STACKED_VIEWS) {
       throw new SlackError('push_limit_reached');
     }
+    requireNewExternalId(view, world);
     world.views.push(submitted.userId, view);
     return fine;
   },

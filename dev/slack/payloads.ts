@@ -128,7 +128,12 @@ export function suggestionPayload(
     value: asked.value,
     container: isView
       ? { type: 'view', view_id: surface.id }
-      : { type: 'message', message_ts: surface.ts, channel_id: surface.channel, is_ephemeral: false },
+      : {
+          type: 'message',
+          message_ts: surface.ts,
+          channel_id: surface.channel,
+          is_ephemeral: surface.ephemeralFor !== undefined,
+        },
     ...(isView
       ? { view: viewPayload(surface, world.app) }
       : {

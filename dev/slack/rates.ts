@@ -22,6 +22,8 @@ const RATES: Record<string, Rate> = {
   'users.list': { calls: 20, windowMs: 60_000 },
   'conversations.open': { calls: 50, windowMs: 60_000 },
   'conversations.list': { calls: 20, windowMs: 60_000 },
+  'conversations.history': { calls: 50, windowMs: 60_000 },
+  'conversations.replies': { calls: 50, windowMs: 60_000 },
   'conversations.members': { calls: 100, windowMs: 60_000 },
 };
 

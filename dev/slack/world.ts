@@ -4,6 +4,7 @@ import { type Bot, Directory, type SlackChannel, type SlackUser } from './direct
 import { FaultBox } from './faults.ts';
 import { type History, makeHistory } from './history.ts';
 import type { JsonObject } from './json.ts';
+import { MessageForms } from './message-forms.ts';
 import { MessageStore } from './messages.ts';
 import { RateLimiter } from './rates.ts';
 import { ResponseUrls } from './response-urls.ts';
@@ -48,7 +49,7 @@ export interface WorkspaceOptions {
   enforceRates?: boolean;
   /** Event types the app is subscribed to: `app_home_opened`, `message.channels`, `message.groups`, `message.im`. */
   events?: string[];
-  /** Send the app its own posts as events too, as Slack does. */
+  /** Send the app its own posts as events too, as Slack does; without it, they are left out. */
   echoOwnMessages?: boolean;
   /** What an earlier workspace left behind (`Workspace.exportHistory`). */
   history?: History;
@@ -59,6 +60,7 @@ export class World {
   readonly clock: Clock;
   readonly directory: Directory;
   readonly messages: MessageStore;
+  readonly messageForms = new MessageForms();
   readonly views: ViewStore;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
@@ -81,7 +83,7 @@ export class World {
       trafficLimit: 500,
       enforceRates: false,
       events: ['app_home_opened', 'message.channels', 'message.groups', 'message.im'],
-      echoOwnMessages: false,
+      echoOwnMessages: true,
       ...options,
     };
     const { teamId, bot, users, channels, responseUrlBase, trafficLimit, enforceRates } = this.settings;

@@ -3,15 +3,19 @@ import type { AppLink } from '../app-link.ts';
 import type { Act } from '../client-api.ts';
 import type { SlackUser } from '../directory.ts';
 import type { EventSender } from '../events.ts';
-import { messageChangedEvent, messageDeletedEvent, messageEvent } from '../message-events.ts';
+import { messageChangedEvent, messageEvent, removeMessage } from '../message-events.ts';
 import type { StoredMessage } from '../messages.ts';
 import { obeyCommandAck } from '../obey-ack.ts';
 import { commandFields } from '../payloads.ts';
+import { writtenText } from '../typed-text.ts';
+import { viewPayload } from '../views.ts';
 import type { World } from '../world.ts';
 import { type Acted, done, refused } from './acted.ts';
 import { closeView, homeAction, messageAction, submitView, viewAction } from './interactions.ts';
 
 type ActOf<Kind extends Act['act']> = Extract<Act, { act: Kind }>;
+
+const EMPTY = 'メッセージが空です。';
 
 export class Acting {
   readonly #world: World;
@@ -61,40 +65,48 @@ export class Acting {
     }
   }
 
-  #say({ user, channel, text, threadTs }: ActOf<'say'>): Acted {
+  #say({ user, channel, text, threadTs, isBroadcast }: ActOf<'say'>): Acted {
     const { directory, messages } = this.#world;
-    if (!directory.isMember(user, channel)) return refused('このチャンネルには入っていません。');
-    const place = directory.place(channel);
-    if (place?.kind === 'channel' && place.channel.isArchived) {
-      return refused('このチャンネルはアーカイブされています。');
-    }
-    if (text.trim() === '') return refused('メッセージが空です。');
-    if (threadTs !== undefined && !messages.find(channel, threadTs)) {
-      return refused('このスレッドはもうありません。');
-    }
-    const thread = threadTs === undefined ? {} : { threadTs };
-    const message = messages.add({ channel, author: user, isBot: false, text, ...thread });
-    messages.markRead(user, channel, threadTs);
+    const refusal = this.#whyNotWritable(user, channel);
+    if (refusal !== undefined) return refused(refusal);
+    if (text.trim() === '') return refused(EMPTY);
+    const parent = threadTs === undefined ? undefined : this.#parentOf(channel, threadTs);
+    if (threadTs !== undefined && !parent) return refused('このスレッドはもうありません。');
+    const message = messages.add({
+      channel,
+      author: user,
+      isBot: false,
+      text: writtenText(text, directory),
+      clientMsgId: crypto.randomUUID(),
+      ...(parent ? { threadTs: parent.ts } : {}),
+      ...(parent && isBroadcast ? { isBroadcast: true } : {}),
+    });
+    messages.markRead(user, channel, parent?.ts);
     void this.#events.send(messageEvent(message, this.#world));
     return { result: { ok: true }, message };
   }
 
   #edit({ user, channel, ts, text }: ActOf<'edit'>): Acted {
-    const message = this.#ownMessage(user, channel, ts);
-    if (!message) return refused('自分のメッセージだけを編集できます。');
+    const message = this.#world.messages.find(channel, ts);
+    if (message?.author !== user) return refused('自分のメッセージだけを編集できます。');
+    const refusal = this.#whyNotWritable(user, channel);
+    if (refusal !== undefined) return refused(refusal);
+    if (text.trim() === '') return refused(EMPTY);
+    const written = writtenText(text, this.#world.directory);
+    if (written === message.text) return { result: { ok: true }, message };
     const before = { ...message };
-    message.text = text;
+    message.text = written;
     message.editedAt = this.#world.clock.now();
     void this.#events.send(messageChangedEvent(message, before, this.#world));
     return { result: { ok: true }, message };
   }
 
+  /** Deletes an own message, or puts away what only this person sees. */
   #delete({ user, channel, ts }: ActOf<'delete'>): Acted {
-    const message = this.#ownMessage(user, channel, ts);
-    if (!message) return refused('自分のメッセージだけを削除できます。');
-    const before = { ...message };
-    this.#world.messages.remove(message);
-    if (!before.ephemeralFor) void this.#events.send(messageDeletedEvent(before, this.#world));
+    const message = this.#world.messages.find(channel, ts);
+    if (!message || (message.author !== user && message.ephemeralFor !== user))
+      return refused('自分のメッセージだけを削除できます。');
+    for (const event of removeMessage(message, this.#world)) void this.#events.send(event);
     return done;
   }
 
@@ -125,14 +137,24 @@ export class Acting {
       channel: directory.dmOf(user.id),
       tab: 'home',
       event_ts: clock.nextTs(),
-      ...(home ? { view: { id: home.id, type: 'home', ...home.view, hash: home.hash } } : {}),
+      ...(home ? { view: viewPayload(home, this.#world.app) } : {}),
     });
     return done;
   }
 
-  /** A message that this person may edit or delete; what only they see may be put away. */
-  #ownMessage(userId: string, channel: string, ts: string): StoredMessage | undefined {
-    const message = this.#world.messages.find(channel, ts);
-    return message?.author === userId || message?.ephemeralFor === userId ? message : undefined;
+  #whyNotWritable(userId: string, channel: string): string | undefined {
+    const { directory } = this.#world;
+    if (!directory.isMember(userId, channel)) return 'このチャンネルには入っていません。';
+    const place = directory.place(channel);
+    const isArchived = place?.kind === 'channel' && place.channel.isArchived;
+    return isArchived ? 'このチャンネルはアーカイブされています。' : undefined;
+  }
+
+  /** The message whose thread this one is in, or can begin; what only one person sees begins none. */
+  #parentOf(channel: string, ts: string): StoredMessage | undefined {
+    const { messages } = this.#world;
+    const found = messages.find(channel, ts);
+    if (!found || found.ephemeralFor) return undefined;
+    return found.threadTs === undefined ? found : messages.find(channel, found.threadTs);
   }
 }

@@ -71,7 +71,7 @@ function listed(words: Words): string[] {
 }
 
 function userId(word: string, { users }: Directory): string {
-  const found = [...users.values()].find((user) => user.id === word || user.name === word);
+  const found = [...users.values()].find((user) => !user.deleted && (user.id === word || user.name === word));
   if (!found) throw new Error(`no person "${word}" in the workspace`);
   return found.id;
 }
@@ -83,8 +83,9 @@ function channelId(word: string, { channels }: Directory): string {
   return found.id;
 }
 
+/** `2026-12-01T10:30` is Japanese time. */
 function secondsOf(date: string): number {
-  return Math.floor(Date.parse(date) / 1000);
+  return Math.floor(Date.parse(/T[\d:]+$/.test(date) ? `${date}+09:00` : date) / 1000);
 }
 
 function richTextOf(text: string): JsonObject {

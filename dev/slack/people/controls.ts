@@ -40,6 +40,14 @@ export function findControl(blocks: unknown, name: string, where?: string): Cont
   return firstOf(found);
 }
 
+/** What can be pressed on a surface, in words: buttons, and the options of overflow menus. */
+export function pressable(blocks: unknown): string[] {
+  return controlsOf(blocks).flatMap(({ type, label, element }) => {
+    if (type === 'overflow') return optionWords(element);
+    return type === 'button' ? [label] : [];
+  });
+}
+
 /** The option that is called so; by text, else by value. Throws what is offered instead. */
 export function findOption(options: JsonObject[], name: string): JsonObject {
   const found = pick(options, name, (option) => [
@@ -76,8 +84,10 @@ function toControl(block: JsonObject, element: JsonObject, context: string): Con
   const text = stringOf(objectOf(element.text).text);
   const placeholder = stringOf(objectOf(element.placeholder).text);
   const beside = block.type === 'section' ? stringOf(objectOf(block.text).text) : '';
-  const options =
-    element.type === 'overflow' ? choicesOf(element).map((one) => stringOf(objectOf(one.text).text)) : [];
+  const isPressedByOption =
+    element.type === 'overflow' ||
+    (block.type !== 'input' && ['radio_buttons', 'checkboxes'].includes(stringOf(element.type)));
+  const options = isPressedByOption ? optionWords(element) : [];
   const names = [label, text, placeholder, beside, ...options, stringOf(element.action_id)].filter(Boolean);
   return {
     blockId: stringOf(block.block_id),
@@ -89,6 +99,10 @@ function toControl(block: JsonObject, element: JsonObject, context: string): Con
     context,
     isInput: block.type === 'input',
   };
+}
+
+function optionWords(element: JsonObject): string[] {
+  return choicesOf(element).map((option) => stringOf(objectOf(option.text).text));
 }
 
 function pick<Item>(items: Item[], name: string, namesOf: (item: Item) => string[]): Item[] {

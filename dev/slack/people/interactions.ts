@@ -7,7 +7,7 @@ import { type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
 import { obeyActionAck, obeySubmissionAck } from '../obey-ack.ts';
 import { closedPayload, messageActionPayload, submissionPayload, viewActionPayload } from '../payloads.ts';
 import { clientErrors } from '../submit-check.ts';
-import { initialState, STATEFUL } from '../view-state.ts';
+import { STATEFUL } from '../view-state.ts';
 import type { StoredView } from '../views.ts';
 import type { World } from '../world.ts';
 import { type Acted, done, refused } from './acted.ts';
@@ -31,7 +31,8 @@ export async function messageAction(
     : world.directory.isMember(user.id, act.channel);
   const element = isVisible && message ? findElement(message.blocks, act) : undefined;
   if (!message || !element) return refused(GONE);
-  const state = withChoice(initialState({ blocks: message.blocks }), element, act);
+  const state = withChoice(world.messageForms.stateOf(user.id, message), element, act);
+  world.messageForms.keep(user.id, message, state);
   const action = actionOf(element, act, world);
   return send(messageActionPayload(user, message, action, state, world), link);
 }
@@ -57,6 +58,7 @@ export async function homeAction(
   link: AppLink,
 ): Promise<Acted> {
   const home = world.views.homeOf(user.id);
+  if (home && act.state) takeState(home, act.state);
   return home ? surfaceAction(act, home, user, world, link) : refused(GONE);
 }
 

@@ -6,10 +6,11 @@ import { type JsonObject, objectsOf } from '../json.ts';
 import type { World } from '../world.ts';
 import type { Acted } from './acted.ts';
 import type { Acting } from './acting.ts';
-import { valueInWords, type Words } from './choose.ts';
-import { type Control, controlsOf, findControl, findOption } from './controls.ts';
+import type { Words } from './choose.ts';
+import { type Control, controlsOf, findControl } from './controls.ts';
 import { Screen } from './screen.ts';
 import { askOptions } from './suggestions.ts';
+import { valueOfPress, valueOfWords } from './value.ts';
 
 /** What the app answered, and what the person was told when something went wrong. */
 export interface Outcome {
@@ -30,6 +31,8 @@ export interface Submission extends Outcome {
 export interface Where {
   beside?: string;
 }
+
+type Surface = { viewId: string } | { channel: string; ts: string };
 
 export class Person extends Screen {
   readonly #world: World;
@@ -52,19 +55,33 @@ export class Person extends Screen {
 
   /** Writes a message; resolves when the app has taken the event. */
   async say(channel: string, text: string, threadTs?: string): Promise<Message> {
-    const thread = threadTs === undefined ? {} : { threadTs };
-    const acted = await this.#acting.perform({ act: 'say', user: this.id, channel, text, ...thread });
+    return this.post(channel, text, threadTs === undefined ? {} : { thread: threadTs });
+  }
+
+  /**
+   * Writes a message as typed: an address becomes a link, `@` and a person's whole name a mention. `thread` is the
+   * message that it answers (any of the thread) or its ts, `isBroadcast` shows the reply in the channel too. Resolves
+   * when the app has taken the event, or Slack has given up sending it; throws when Slack's client refuses.
+   */
+  async post(
+    channel: string,
+    text: string,
+    { thread, isBroadcast = false }: { thread?: string | Message; isBroadcast?: boolean } = {},
+  ): Promise<Message> {
+    const threadTs = typeof thread === 'object' ? thread.ts : thread;
+    const place = { channel, isBroadcast, ...(threadTs === undefined ? {} : { threadTs }) };
+    const acted = await this.#acting.perform({ act: 'say', user: this.id, text, ...place });
     await this.#link.settled();
     if (!acted.message) throw new Error(acted.result.ok ? 'not said' : acted.result.message);
     return toMessage(acted.message, this.#world);
   }
 
-  /** Changes an own message. */
+  /** Changes an own message; `problem` says why not. */
   async edit({ channel, ts }: Message, text: string): Promise<Outcome> {
     return this.#do({ act: 'edit', user: this.id, channel, ts, text });
   }
 
-  /** Deletes an own message. */
+  /** Deletes an own message, or puts an ephemeral one away; `problem` says why not. */
   async delete({ channel, ts }: Message): Promise<Outcome> {
     return this.#do({ act: 'delete', user: this.id, channel, ts });
   }
@@ -75,8 +92,10 @@ export class Person extends Screen {
   }
 
   /**
-   * Presses a button or picks from a menu of a message. What the message shows now goes first; when the control
-   * is gone, the message as passed in counts as the person's stale screen.
+   * Presses a button or picks from a menu of a message. `label` names the control, or the option of an overflow menu,
+   * radio button or checkbox (pressed again, it is cleared); `choice` says in words what to pick in any other menu.
+   * What the message shows now goes first; when the control is gone, the message as passed in counts as the person's
+   * stale screen.
    */
   async click(message: Message, label: string, choice?: Words, where: Where = {}): Promise<Outcome> {
     const current = this.#world.messages.find(message.channel, message.ts);
@@ -86,22 +105,23 @@ export class Person extends Screen {
       user: this.id,
       channel: message.channel,
       ts: message.ts,
-      ...this.#chosen(control, choice ?? label, choice !== undefined),
+      ...(await this.#chosen(control, label, choice, { channel: message.channel, ts: message.ts })),
     });
   }
 
-  /** Presses a button or picks from a menu of the modal on top. */
+  /** Presses a button or picks from a menu of the modal on top, as `click` does. */
   async clickInModal(label: string, choice?: Words, where: Where = {}): Promise<Outcome> {
     const { id, view } = this.#requireModal();
     const control = findControl(view.blocks, label, where.beside);
-    const chosen = this.#chosen(control, choice ?? label, choice !== undefined);
+    const chosen = await this.#chosen(control, label, choice, { viewId: id });
     return this.#do({ act: 'view-action', user: this.id, viewId: id, state: {}, ...chosen });
   }
 
-  /** Presses a button or picks from a menu of the Home tab. */
+  /** Presses a button or picks from a menu of the Home tab, as `click` does. */
   async clickInHome(label: string, choice?: Words, where: Where = {}): Promise<Outcome> {
     const control = findControl(this.home?.blocks, label, where.beside);
-    const chosen = this.#chosen(control, choice ?? label, choice !== undefined);
+    const viewId = this.#world.views.homeOf(this.id)?.id ?? '';
+    const chosen = await this.#chosen(control, label, choice, { viewId });
     return this.#do({ act: 'home-action', user: this.id, ...chosen });
   }
 
@@ -110,7 +130,7 @@ export class Person extends Screen {
     for (const [label, words] of Object.entries(values)) {
       const { id, view } = this.#requireModal();
       const control = findControl(objectsOf(view.blocks), label);
-      const value = await this.#valueOf(control, words, id);
+      const value = await this.#valueOf(control, words, { viewId: id });
       const { blockId, actionId } = control;
       const act: Act = { act: 'view-action', user: this.id, viewId: id, blockId, actionId, value, state: {} };
       const acted = await this.#acting.perform(act);
@@ -161,30 +181,27 @@ export class Person extends Screen {
     }
   }
 
-  #chosen(control: Control, words: Words, isExplicit: boolean) {
-    const { blockId, actionId, type } = control;
-    const isPlainButton = type === 'button' || (!isExplicit && type !== 'overflow');
-    const value = isPlainButton ? {} : valueInWords(control, words, this.#world.directory);
+  /** What the act says about the control: its ids, and what the press or choice leaves in it. */
+  async #chosen(control: Control, label: string, choice: Words | undefined, surface: Surface) {
+    const { blockId, actionId } = control;
+    const value =
+      choice === undefined
+        ? valueOfPress(control, label, this.#held(control, surface))
+        : await this.#valueOf(control, choice, surface);
     return { blockId, actionId, value };
   }
 
-  async #valueOf(control: Control, words: Words, viewId: string): Promise<JsonObject> {
-    if (!control.type.endsWith('external_select')) return valueInWords(control, words, this.#world.directory);
-    const wanted = [words ?? []].flat().map(String);
-    const found: JsonObject[] = [];
-    for (const value of wanted) {
-      const { blockId, actionId } = control;
-      const asked = await askOptions(
-        { user: this.id, viewId, blockId, actionId, value },
-        this.#world,
-        this.#link,
-      );
-      if (!asked.ok) throw new Error(asked.message);
-      found.push(findOption(asked.options, value));
-    }
-    return control.type === 'external_select'
-      ? { selected_option: found[0] ?? null }
-      : { selected_options: found };
+  #valueOf(control: Control, words: Words, surface: Surface): Promise<JsonObject> {
+    return valueOfWords(control, words, this.#world.directory, ({ blockId, actionId }, typed) =>
+      askOptions({ user: this.id, ...surface, blockId, actionId, value: typed }, this.#world, this.#link),
+    );
+  }
+
+  #held({ blockId, actionId }: Control, surface: Surface): JsonObject | undefined {
+    const { views, messages, messageForms } = this.#world;
+    if ('viewId' in surface) return views.find(surface.viewId)?.state[blockId]?.[actionId];
+    const message = messages.find(surface.channel, surface.ts);
+    return message && messageForms.stateOf(this.id, message)[blockId]?.[actionId];
   }
 }
 

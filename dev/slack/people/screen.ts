@@ -3,7 +3,7 @@ import type { Message, OpenView } from '../client-api.ts';
 import { toMessage, toOpenView, visibleMessages } from '../client-view.ts';
 import { type JsonObject, objectOf, stringOf } from '../json.ts';
 import type { World } from '../world.ts';
-import { controlsOf, textsOf } from './controls.ts';
+import { controlsOf, pressable, textsOf } from './controls.ts';
 
 export class Screen {
   readonly id: string;
@@ -24,6 +24,11 @@ export class Screen {
   /** The open modals, the last one on top. */
   get modals(): OpenView[] {
     return this.#world.views.stackOf(this.id).map(toOpenView);
+  }
+
+  /** What can be pressed on a message, a modal's view or the Home tab, in words: buttons, options of overflow menus. */
+  offers(surface: { blocks?: unknown } | undefined): string[] {
+    return pressable(surface?.blocks);
   }
 
   /** What the modal on top holds, by label: texts, option words, ids, dates; null where empty. */

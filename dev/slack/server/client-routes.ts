@@ -14,13 +14,20 @@ const threadTs = v.exactOptional(v.string());
 const control = { user: id, blockId: id, actionId: id, value: values };
 
 const actSchema: v.GenericSchema<unknown, Act> = v.variant('act', [
-  v.object({ act: v.literal('say'), user: id, channel: id, text: v.string(), threadTs }),
+  v.object({
+    act: v.literal('say'),
+    user: id,
+    channel: id,
+    text: v.string(),
+    threadTs,
+    isBroadcast: v.exactOptional(v.boolean()),
+  }),
   v.object({ act: v.literal('edit'), user: id, channel: id, ts: id, text: v.string() }),
   v.object({ act: v.literal('delete'), user: id, channel: id, ts: id }),
   v.object({ act: v.literal('slash'), user: id, channel: id, command: id, text: v.string(), threadTs }),
   v.object({ act: v.literal('message-action'), channel: id, ts: id, ...control }),
   v.object({ act: v.literal('view-action'), viewId: id, state, ...control }),
-  v.object({ act: v.literal('home-action'), ...control }),
+  v.object({ act: v.literal('home-action'), state: v.exactOptional(state), ...control }),
   v.object({ act: v.literal('view-submit'), user: id, viewId: id, state }),
   v.object({ act: v.literal('view-close'), user: id, viewId: id }),
   v.object({ act: v.literal('open-home'), user: id }),

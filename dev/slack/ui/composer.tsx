@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from 'hono/jsx/dom';
 import type { Snapshot } from '../client-api.ts';
 import { meaningOf, parseCommand, suggestionsFor } from './completion.ts';
-import { escapeText } from './mrkdwn.tsx';
 import { act, notify } from './store.ts';
 import { enteredIn } from './surface.ts';
 import { text } from './text.ts';
@@ -53,19 +52,26 @@ export function Composer({ user, channel, threadTs, label, commands }: Props) {
     setActive(words.endsWith(' ') ? -1 : 0);
     setDismissed(false);
   };
+  const alsoInChannel = useRef<HTMLInputElement>(null);
+  const deliver = async (command: { command: string; text: string } | undefined, words: string) => {
+    const thread = threadTs ? { threadTs } : {};
+    if (command) return act({ act: 'slash', user, channel, ...command, ...thread });
+    const box = alsoInChannel.current;
+    const broadcast = box?.checked ? { isBroadcast: true } : {};
+    const isSent = await act({ act: 'say', user, channel, text: words, ...thread, ...broadcast });
+    if (isSent && box) box.checked = false;
+    return isSent;
+  };
   const send = async () => {
     const words = field.current?.value ?? '';
     if (!words.trim()) return;
     const command = parseCommand(words.trimEnd());
-    const thread = threadTs ? { threadTs } : {};
     if (command && !commands.some((one) => one.command === command.command)) {
       notify(text.unknownCommand(command.command));
       return;
     }
     put('');
-    const isSent = command
-      ? await act({ act: 'slash', user, channel, ...command, ...thread })
-      : await act({ act: 'say', user, channel, text: escapeText(words.trim()), ...thread });
+    const isSent = await deliver(command, words.trim());
     if (!isSent && field.current?.value === '') put(words);
   };
   const steer = (event: KeyboardEvent): boolean => {
@@ -135,6 +141,11 @@ export function Composer({ user, channel, threadTs, label, commands }: Props) {
       <button type="submit" class="button is-primary" disabled={!typed.trim()}>
         {text.send}
       </button>
+      {threadTs && (
+        <label class="composer-broadcast">
+          <input ref={alsoInChannel} type="checkbox" /> {text.alsoInChannel}
+        </label>
+      )}
       <p class="composer-help">{text.composerHelp}</p>
     </form>
   );

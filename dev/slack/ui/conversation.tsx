@@ -47,7 +47,7 @@ export function ConversationPane({ conversation, snapshot, messages, place }: Pr
         )}
       </header>
       {isHome ? (
-        <Home user={user} home={snapshot.home} />
+        <Home user={user} home={snapshot.home} viewId={snapshot.homeId} />
       ) : (
         <>
           <MessageList

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'hono/jsx/dom';
 import { Chips } from './choice-fields.tsx';
 import { type Choice, choiceOf, pickMany, pickOne } from './choices.ts';
-import { isJson, labelAt, objectsAt, textAt } from './json.ts';
+import { isJson, labelAt, numberAt, objectsAt, textAt } from './json.ts';
 import { plain } from './mrkdwn.tsx';
 import { ariaOf, enteredIn, type FieldProps } from './surface.ts';
 import { text } from './text.ts';
@@ -34,14 +34,20 @@ export function ExternalField(props: FieldProps) {
     const others = picked.filter(({ value }) => value !== choice.value);
     set(isMulti ? [...others, choice] : [choice]);
   };
+  /** Slack asks for choices from three characters on, where the app does not say otherwise. */
+  const least = numberAt(element, 'min_query_length') ?? 3;
+  const offer = async (typed: string) => {
+    setOffered(typed.length >= least ? (await props.suggest(typed)).map(choiceOf) : []);
+  };
   const onInput = (event: Event) => {
     const typed = enteredIn(event);
     // Words that were typed over a choice are no choice.
     if (!isMulti && picked.length > 0) set([]);
     clearTimeout(timer.current);
-    timer.current = setTimeout(async () => {
-      setOffered(typed ? (await props.suggest(typed)).map(choiceOf) : []);
-    }, PAUSE_MILLIS);
+    timer.current = setTimeout(() => void offer(typed), PAUSE_MILLIS);
+  };
+  const onFocus = (event: Event) => {
+    if (least === 0 && enteredIn(event) === '') void offer('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.isComposing) return;
@@ -65,6 +71,7 @@ export function ExternalField(props: FieldProps) {
         value={isMulti ? '' : (choiceOfStart(start)?.label ?? '')}
         placeholder={plain(labelAt(element, 'placeholder')) || text.externalSearch}
         onInput={onInput}
+        onFocus={onFocus}
         onKeyDown={onKeyDown}
         {...ariaOf(props)}
       />

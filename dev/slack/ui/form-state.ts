@@ -1,6 +1,6 @@
 /**
- * What people typed into open modals, kept outside the drawn page: a view that is pushed over, or updated by the
- * app, keeps what was typed for each block_id + action_id, as Slack does.
+ * What people typed into open modals and Home tabs, kept outside the drawn page: a view that is pushed over, or updated
+ * by the app, keeps what was typed for each block_id + action_id, as Slack does.
  */
 import type { ViewState } from '../client-api.ts';
 import { type Json, numberAt, objectAt, objectsAt, stringsAt, textAt } from './json.ts';
@@ -10,24 +10,44 @@ export interface Form {
   /** Undefined: not touched, the element's initial value counts. */
   read(blockId: string, actionId: string): Json | undefined;
   write(blockId: string, actionId: string, value: Json): void;
+  /** Forgets the inputs that the view no longer has: when they come back, they begin anew. */
+  keepOnly(blocks: Json[]): void;
 }
 
-const forms = new Map<string, Map<string, Json>>();
+type Values = Map<string, Json>;
 
-/** The form of one view; made when first asked for. */
-export function formOf(viewId: string): Form {
-  const key = (blockId: string, actionId: string) => JSON.stringify([blockId, actionId]);
-  const values = forms.get(viewId) ?? new Map<string, Json>();
-  forms.set(viewId, values);
+const modals = new Map<string, Values>();
+/** By person: a Home tab stays when it is out of sight. */
+const homes = new Map<string, Values>();
+
+const keyOf = (blockId: string, actionId: string) => JSON.stringify([blockId, actionId]);
+
+/** The form of one modal; made when first asked for. */
+export const formOf = (viewId: string): Form => formIn(modals, viewId);
+
+/** The form of a person's Home tab. */
+export const homeFormOf = (userId: string): Form => formIn(homes, userId);
+
+function formIn(forms: Map<string, Values>, id: string): Form {
+  const values = forms.get(id) ?? new Map<string, Json>();
+  forms.set(id, values);
   return {
-    read: (blockId, actionId) => values.get(key(blockId, actionId)),
-    write: (blockId, actionId, value) => void values.set(key(blockId, actionId), value),
+    read: (blockId, actionId) => values.get(keyOf(blockId, actionId)),
+    write: (blockId, actionId, value) => void values.set(keyOf(blockId, actionId), value),
+    keepOnly: (blocks) => {
+      const kept = new Set(
+        blocks.flatMap((block, index) =>
+          elementsOf(block).map((element) => keyOf(blockIdOf(block, index), textAt(element, 'action_id'))),
+        ),
+      );
+      for (const key of values.keys()) if (!kept.has(key)) values.delete(key);
+    },
   };
 }
 
-/** Forgets the forms of views that are closed. */
+/** Forgets the forms of modals that are closed. */
 export function keepOnly(viewIds: string[]): void {
-  for (const id of forms.keys()) if (!viewIds.includes(id)) forms.delete(id);
+  for (const id of modals.keys()) if (!viewIds.includes(id)) modals.delete(id);
 }
 
 const INITIAL: Record<string, (element: Json) => Json> = {

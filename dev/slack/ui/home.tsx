@@ -1,11 +1,13 @@
 /** The App Home tab, as the app last published it for this person. */
 import { Blocks } from './block-kit.tsx';
+import { homeFormOf, viewState } from './form-state.ts';
 import { type Json, objectsAt } from './json.ts';
-import { act } from './store.ts';
+import { act, suggest } from './store.ts';
+import type { Surface } from './surface.ts';
 import { text } from './text.ts';
 
 /** The tab's blocks, or a line that says that there are none yet. */
-export function Home({ user, home }: { user: string; home: Json | null }) {
+export function Home({ user, home, viewId }: { user: string; home: Json | null; viewId: string }) {
   if (!home) {
     return (
       <div class="pane-body">
@@ -16,15 +18,20 @@ export function Home({ user, home }: { user: string; home: Json | null }) {
       </div>
     );
   }
-  const surface = {
+  const form = homeFormOf(user);
+  const blocks = objectsAt(home, 'blocks');
+  form.keepOnly(blocks);
+  const surface: Surface = {
     id: 'home',
+    form,
     errors: {},
-    send: (blockId: string, actionId: string, value: Json) =>
-      act({ act: 'home-action', user, blockId, actionId, value }),
+    send: (blockId, actionId, value) =>
+      act({ act: 'home-action', user, blockId, actionId, value, state: viewState(form, blocks) }),
+    suggest: (blockId, actionId, value) => suggest({ user, viewId, blockId, actionId, value }),
   };
   return (
     <div class="pane-body home">
-      <Blocks key={user} blocks={objectsAt(home, 'blocks')} surface={surface} />
+      <Blocks key={user} blocks={blocks} surface={surface} />
     </div>
   );
 }

@@ -16,6 +16,9 @@ export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
 
   useEffect(() => {
     if (!isOpen) return;
+    const start = box.current?.closest('.pane, .modal')?.getBoundingClientRect().left ?? 0;
+    if (list.current && list.current.getBoundingClientRect().left < start)
+      list.current.classList.add('is-start');
     list.current?.querySelector('button')?.focus();
     list.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);

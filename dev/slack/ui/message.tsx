@@ -6,7 +6,7 @@ import { ask } from './confirm.tsx';
 import { clock, dayAndClock, millisOf } from './dates.ts';
 import type { Json } from './json.ts';
 import { Menu } from './menu.tsx';
-import { escapeText, Mrkdwn, plain } from './mrkdwn.tsx';
+import { Mrkdwn, typedOf } from './mrkdwn.tsx';
 import { Avatar } from './people.tsx';
 import { act, directory, go, suggest } from './store.ts';
 import type { Surface } from './surface.ts';
@@ -55,6 +55,7 @@ export function MessageRow({ message, user, isContinued, isInThread, hasNewRepli
       )}
       <div class="message-main">
         {isEphemeral && <p class="only-you">{text.onlyYou}</p>}
+        {message.isBroadcast && <BroadcastMark isInThread={isInThread} onOpen={openThread} />}
         {!isContinued && <Head message={message} />}
         {isEditing ? (
           <Editor message={message} user={user} onDone={() => setEditing(false)} />
@@ -71,6 +72,16 @@ export function MessageRow({ message, user, isContinued, isInThread, hasNewRepli
         </div>
       )}
     </article>
+  );
+}
+
+/** Says of a reply that it stands in the channel too, or leads from there to its thread. */
+function BroadcastMark({ isInThread, onOpen }: { isInThread: boolean; onOpen: () => void }) {
+  if (isInThread) return <p class="broadcast faint">{text.inChannelToo}</p>;
+  return (
+    <button type="button" class="broadcast" onClick={onOpen}>
+      {text.answeredInThread}
+    </button>
   );
 }
 
@@ -138,7 +149,7 @@ function Editor({ message, user, onDone }: { message: Message; user: string; onD
     const words = field.current?.value.trim();
     if (!words) return;
     const { channel, ts } = message;
-    if (await act({ act: 'edit', user, channel, ts, text: escapeText(words) })) onDone();
+    if (await act({ act: 'edit', user, channel, ts, text: words })) onDone();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
@@ -154,7 +165,7 @@ function Editor({ message, user, onDone }: { message: Message; user: string; onD
         class="control"
         rows={3}
         aria-label={text.editLabel}
-        value={plain(message.text)}
+        value={typedOf(message.text)}
         onKeyDown={onKeyDown}
       />
       <p>

@@ -28,6 +28,7 @@ export function Modal({ user, opened, isCovered }: Props) {
   /** Fields changed since the last submit: their errors speak of what is no longer there. */
   const [touched, setTouched] = useState<string[]>([]);
   const form = formOf(id);
+  form.keepOnly(blocks);
   const errors = Object.fromEntries(
     Object.entries(opened.errors).filter(([blockId]) => !touched.includes(blockId)),
   );

@@ -28,9 +28,13 @@ const INLINE = new RegExp(
 const unescapeText = (source: string) =>
   source.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
-/** What a person typed, as Slack's client sends it: nothing in it mentions or links. */
-export const escapeText = (typed: string): string =>
-  typed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** What a person typed, from what Slack made of it: mentions by name, links as they were written. */
+export const typedOf = (written: string): string =>
+  unescapeText(
+    written.replace(/<(@?)([^<>|]+)(?:\|([^<>]+))?>/g, (_, at: string, target: string, label?: string) =>
+      at ? `@${nameOf(target) ?? target}` : (label ?? target),
+    ),
+  );
 
 /** Text with Slack's markup. */
 export function Mrkdwn({ source }: { source: string }) {

@@ -42,6 +42,9 @@ export const text = {
   threadLabel: '返信する',
   send: '送信',
   editLabel: 'メッセージを編集',
+  alsoInChannel: 'チャンネルにも投稿する',
+  inChannelToo: 'チャンネルにも投稿',
+  answeredInThread: 'スレッドに返信しました',
   composerHelp: 'Enterで送信、Shift+Enterで改行、/ でコマンド',
   unknownCommand: (command: string) =>
     `${command} というコマンドはありません。メッセージとして送るには、先頭に空白を入れてください。`,

@@ -1,7 +1,7 @@
 /** chat.*: the app posts, changes and deletes its messages. */
 
 import type { JsonObject } from '../json.ts';
-import { messageChangedEvent, messageDeletedEvent, messageEvent } from '../message-events.ts';
+import { messageChangedEvent, messageEvent, removeMessage } from '../message-events.ts';
 import type { StoredMessage } from '../messages.ts';
 import type { World } from '../world.ts';
 import type { Arguments } from './arguments.ts';
@@ -37,6 +37,9 @@ const postEphemeral: Method = (args, world) => {
   const { text = '', metadata: _, ...content } = readContent(args);
   if (isEmpty({ text, ...content })) throw new SlackError('no_text');
   const threadTs = threadOf(args, channel, world);
+  // Slack: "Ephemeral messages in threads are only shown if there is already an active thread."
+  if (threadTs !== undefined && world.messages.replies(channel, threadTs).length === 0)
+    return { message_ts: world.clock.nextTs() };
   const message = world.messages.add({
     channel,
     author: world.settings.bot.userId,
@@ -69,9 +72,7 @@ const update: Method = (args, world) => {
 
 const deleteMessage: Method = (args, world) => {
   const message = ownMessage(args, world, 'cant_delete_message');
-  const before = { ...message };
-  world.messages.remove(message);
-  echo(messageDeletedEvent(before, world), world);
+  for (const event of removeMessage(message, world)) echo(event, world);
   return { channel: message.channel, ts: message.ts };
 };
 

@@ -56,16 +56,16 @@ const list: Method = (args, world) => {
 
 const history: Method = (args, world) => {
   const channel = readablePlace(args, world);
-  const newestFirst = world.messages.topLevel(channel).reverse();
-  return messagesPage(newestFirst, args, world);
+  const newestFirst = within(world.messages.topLevel(channel), args).reverse();
+  return { ...messagesPage(newestFirst, args, world), pin_count: 0 };
 };
 
 const replies: Method = (args, world) => {
   const channel = readablePlace(args, world);
   const asked = world.messages.find(channel, args.required('ts'));
-  const parent = asked?.threadTs ? world.messages.find(channel, asked.threadTs) : asked;
-  if (!parent || parent.ephemeralFor) throw new SlackError('thread_not_found');
-  return messagesPage([parent, ...world.messages.replies(channel, parent.ts)], args, world);
+  if (!asked || asked.ephemeralFor) throw new SlackError('thread_not_found');
+  // A reply has no replies of its own: it comes alone. A parent comes first, whatever the time asked for.
+  return messagesPage([asked, ...within(world.messages.replies(channel, asked.ts), args)], args, world);
 };
 
 /** Every conversations method. */
@@ -84,15 +84,25 @@ function readablePlace(args: Arguments, world: World): string {
   return placeId(place);
 }
 
-function messagesPage(messages: StoredMessage[], args: Arguments, world: World): JsonObject {
-  const oldest = Number(args.text('oldest') ?? 0);
-  const latest = Number(args.text('latest') ?? Number.POSITIVE_INFINITY);
+/** The messages after `oldest` and before `latest`; `inclusive` takes in those of just these times. */
+function within(messages: StoredMessage[], args: Arguments): StoredMessage[] {
+  const oldest = timeOf(args, 'oldest') ?? 0;
+  const latest = timeOf(args, 'latest') ?? Number.POSITIVE_INFINITY;
   const isInclusive = args.flag('inclusive');
-  const within = messages.filter(({ ts }) => {
-    if (isInclusive && (Number(ts) === oldest || Number(ts) === latest)) return true;
-    return Number(ts) > oldest && Number(ts) < latest;
+  return messages.filter(({ ts }) => {
+    const at = Number(ts);
+    return (at > oldest && at < latest) || (isInclusive && (at === oldest || at === latest));
   });
-  const { page, hasMore, nextCursor } = pageOf(within, args, 100);
+}
+
+function timeOf(args: Arguments, name: 'oldest' | 'latest'): number | undefined {
+  const ts = args.text(name);
+  if (ts !== undefined && Number.isNaN(Number(ts))) throw new SlackError(`invalid_ts_${name}`);
+  return ts === undefined ? undefined : Number(ts);
+}
+
+function messagesPage(messages: StoredMessage[], args: Arguments, world: World): JsonObject {
+  const { page, hasMore, nextCursor } = pageOf(messages, args, 100);
   return {
     messages: page.map((message) => messagePayload(message, world)),
     has_more: hasMore,

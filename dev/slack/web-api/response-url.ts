@@ -1,5 +1,6 @@
 /** Answers sent to a response_url: a message for one person or for the channel, or a change of the clicked one. */
 import type { JsonObject } from '../json.ts';
+import { removeMessage } from '../message-events.ts';
 import type { ResponseTarget } from '../response-urls.ts';
 import type { World } from '../world.ts';
 import type { Arguments } from './arguments.ts';
@@ -20,7 +21,7 @@ export function answerResponseUrl(id: string): (args: Arguments, world: World) =
 export function respondTo(target: ResponseTarget, args: Arguments, world: World): void {
   const original = target.messageTs ? world.messages.find(target.channel, target.messageTs) : undefined;
   if (args.flag('delete_original')) {
-    if (original) world.messages.remove(original);
+    if (original) removeMessage(original, world);
     return;
   }
   const { text = '', ...content } = readContent(args);

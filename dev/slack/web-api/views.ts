@@ -84,7 +84,8 @@ function requireHash(args: Arguments, stored: StoredView): void {
   if (hash !== undefined && hash !== stored.hash) throw new SlackError('hash_conflict');
 }
 
-function requireNewExternalId(view: JsonObject, world: World, own?: StoredView): void {
+/** Throws `SlackError` when another view on someone's screen has the external id of this one. */
+export function requireNewExternalId(view: JsonObject, world: World, own?: StoredView): void {
   const other = world.views.findExternal(stringOf(view.external_id));
   if (other && other !== own) throw new SlackError('duplicate_external_id');
 }

@@ -1,5 +1,5 @@
 /** A small workspace and an app made of handlers: what the tests of the local Slack share. */
-import { isObject, type JsonObject, objectOf, parseJson } from '../../../dev/slack/json.ts';
+import { isObject, type JsonObject, objectOf, parseJson, stringOf } from '../../../dev/slack/json.ts';
 import { Workspace } from '../../../dev/slack/workspace.ts';
 import type { WorkspaceOptions } from '../../../dev/slack/world.ts';
 
@@ -46,6 +46,7 @@ export function openOffice(handler: AppHandler = () => undefined, options: Parti
     ackTimeoutMs: 200,
     eventRetryMs: [1, 1, 1],
     hangMs: 200,
+    echoOwnMessages: false,
     deliver: async (request) => {
       const rawBody = await request.text();
       const received = { headers: request.headers, rawBody, content: contentOf(rawBody) };
@@ -73,6 +74,17 @@ export function openOffice(handler: AppHandler = () => undefined, options: Parti
   }
 
   return { workspace, inbox, clock, call, post, app };
+}
+
+/** The same with a card of the app in C0GENERAL; `events` are those that the app has got. */
+export async function openOfficeWithCard() {
+  const channel = 'C0GENERAL';
+  const office = openOffice();
+  const { ts } = await office.call('chat.postMessage', { channel, text: 'R8-0001' });
+  const card = office.workspace.message(channel, stringOf(ts));
+  if (!card) throw new Error('no card');
+  const events = () => office.inbox.map(({ content }) => objectOf(content.event));
+  return { ...office, card, events, sato: office.workspace.as('U0SATO') };
 }
 
 /** A modal with these blocks. */

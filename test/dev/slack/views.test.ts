@@ -106,6 +106,129 @@ describe('modals', () => {
   });
 });
 
+describe('a modal under another one', () => {
+  const area = (initial: string) =>
+    input(
+      '地区',
+      { type: 'plain_text_input', action_id: 'area', initial_value: initial },
+      { block_id: 'area' },
+    );
+  const more = {
+    type: 'actions',
+    block_id: 'more',
+    elements: [{ type: 'button', text: plain('候補を見る'), action_id: 'more' }],
+  };
+
+  /** 佐藤 has typed into a modal, and pressed a button in it that pushed a second one. */
+  async function pushed() {
+    const office = await officeWithTrigger();
+    const { call, trigger, sato, inbox } = office;
+    const root = objectOf(
+      (await call('views.open', { trigger_id: await trigger(), view: modalOf([name, area('東'), more]) }))
+        .view,
+    );
+    await sato.fill({ 名前: '山田' });
+    await sato.clickInModal('候補を見る');
+    const press = inbox.at(-1)?.content;
+    const second = objectOf(
+      (
+        await call('views.push', {
+          trigger_id: press?.trigger_id,
+          view: modalOf([name], { title: plain('候補') }),
+        })
+      ).view,
+    );
+    return { ...office, root, press, second };
+  }
+
+  it('is named by the one above, and a press in it carries what was typed', async () => {
+    const { root, press, second } = await pushed();
+    expect(press).toMatchObject({
+      type: 'block_actions',
+      container: { type: 'view', view_id: root.id },
+      view: {
+        id: root.id,
+        previous_view_id: null,
+        state: { values: { name: { name: { value: '山田' } }, area: { area: { value: '東' } } } },
+      },
+    });
+    expect(second).toMatchObject({ root_view_id: root.id, previous_view_id: root.id });
+  });
+
+  it('is shown again as it was, with what was typed, when the one above is closed or sent', async () => {
+    for (const leave of ['closeModal', 'submit'] as const) {
+      const { sato } = await pushed();
+      await sato.fill({ 名前: '別の人' });
+      await sato[leave]();
+      expect(sato.modals).toHaveLength(1);
+      expect(sato.filledIn).toEqual({ 名前: '山田', 地区: '東' });
+    }
+  });
+
+  it('can be updated from above: what was typed stays, what is new takes its initial value', async () => {
+    const { sato, call, root, second } = await pushed();
+    const changed = modalOf([
+      area('西'),
+      input(
+        '電話',
+        { type: 'plain_text_input', action_id: 'tel', initial_value: '未確認' },
+        { block_id: 'tel' },
+      ),
+      input(
+        '地区名',
+        { type: 'plain_text_input', action_id: 'area2', initial_value: '北' },
+        { block_id: 'name' },
+      ),
+    ]);
+    expect(await call('views.update', { view_id: root.id, hash: root.hash, view: changed })).toMatchObject({
+      ok: true,
+      view: { id: root.id, root_view_id: root.id },
+    });
+    expect(sato.modal?.id).toBe(second.id);
+    await sato.closeModal();
+    expect(sato.filledIn).toEqual({ 地区: '東', 電話: '未確認', 地区名: '北' });
+  });
+
+  it('takes a new value when the app gives the input a new block_id', async () => {
+    const { sato, call, root } = await pushed();
+    await sato.closeModal();
+    const renamed = input(
+      '名前',
+      { type: 'plain_text_input', action_id: 'name', initial_value: '山田 花子' },
+      { block_id: 'name-2' },
+    );
+    await call('views.update', { view_id: root.id, view: modalOf([renamed]) });
+    expect(sato.filledIn).toEqual({ 名前: '山田 花子' });
+  });
+
+  it('is gone with all the others when the answer to a submission clears the stack', async () => {
+    const { sato, app } = await pushed();
+    app.handler = () => Response.json({ response_action: 'clear' });
+    await sato.fillAndSubmit({ 名前: '別の人' });
+    expect(sato.modals).toEqual([]);
+  });
+
+  it('stays when an answer wants a fourth modal, or a second one with the same external_id', async () => {
+    const { sato, app, call, inbox } = await pushed();
+    const answer = (view: ReturnType<typeof modalOf>) => () =>
+      Response.json({ response_action: 'push', view });
+    app.handler = answer(modalOf([name], { external_id: 'third' }));
+    await sato.fillAndSubmit({ 名前: '二' });
+    expect(sato.modals).toHaveLength(3);
+    await sato.fill({ 名前: '三' });
+    expect((await sato.submit()).problem).toContain('push_limit_reached');
+    app.handler = () => Response.json({ response_action: 'errors', errors: { name: '漢字で' } });
+    expect(await sato.submit()).toMatchObject({ errors: { 名前: '漢字で' } });
+    await sato.closeModal();
+    app.handler = () => undefined;
+    await sato.closeModal();
+    const trigger_id = inbox.at(-1)?.content.trigger_id;
+    await call('views.push', { trigger_id, view: modalOf([name], { external_id: 'other' }) });
+    app.handler = answer(modalOf([name], { external_id: 'other' }));
+    expect((await sato.fillAndSubmit({ 名前: '四' })).problem).toContain('duplicate_external_id');
+  });
+});
+
 describe('the Home tab', () => {
   it('is published for a person and guarded by its hash', async () => {
     const { call, sato } = await officeWithTrigger();
