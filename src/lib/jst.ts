@@ -41,6 +41,17 @@ export function formatDate(on: JapanDate): string {
   return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日(${weekday})`;
 }
 
+/** `令和8年11月22日`, for paper, which outlives the year. */
+export function formatLongDate(on: JapanDate): string {
+  longDates ??= new Intl.DateTimeFormat('ja-JP-u-ca-japanese-nu-latn', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
+  return longDates.format(new Date(`${on}T00:00:00Z`));
+}
+
+let longDates: Intl.DateTimeFormat | undefined;
+
 /** The fiscal year (named by the calendar year in which it begins) that holds an instant; `firstMonth` is 1 to 12. */
 export function fiscalYearOf(at: Date, firstMonth: number): number {
   const [year, month] = japanDate(at).split('-').map(Number);

@@ -1,7 +1,15 @@
 /** Folding, counting and cutting of what Japanese keyboards give. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { characterCount, cutText, fold, foldNumber, toHiragana } from '../../src/lib/japanese.ts';
+import {
+  characterCount,
+  cutText,
+  fold,
+  foldName,
+  foldNumber,
+  nameKeys,
+  toHiragana,
+} from '../../src/lib/japanese.ts';
 
 /** Every code point but lone surrogates, and the places where Japanese text gets hard. */
 const anyText = fc.string({
@@ -80,6 +88,129 @@ describe('as hiragana', () => {
         const hiragana = toHiragana(text);
         expect(hiragana).toHaveLength(text.length);
         expect(hiragana).not.toMatch(/[ァ-ヶ]/u);
+      }),
+    );
+  });
+});
+
+/** What makes folding of names hard: kanji of many shapes, marks that repeat, spaces and marks nobody sees. */
+const anyName = fc.string({
+  unit: fc.oneof(
+    anyText,
+    fc.constantFrom(
+      '髙',
+      '﨑',
+      '𠮷',
+      '邉',
+      '齋',
+      '々',
+      'ゝ',
+      'ゞ',
+      'ヾ',
+      'ヶ',
+      'ケ',
+      'が',
+      'ヅ',
+      'ヱ',
+      'ー',
+      '−',
+    ),
+    fc.constantFrom('森', '花', '\u{E0100}', '\uFE00', '\u00AD', ' ', '　', '・', '･', 'İ', 'ǅ'),
+  ),
+  maxLength: 20,
+});
+
+describe('names folded', () => {
+  test.each([
+    ['高崎 吉子', ['髙﨑　𠮷子', '髙﨑𠮷子', '高嵜・吉子', '髙\u{E0100}﨑\uFE00 𠮷\u200B子']],
+    ['たかさき よしこ', ['タカサキ ヨシコ', 'ﾀｶｻｷ ﾖｼｺ', 'タカサキ・ヨシコ', 'たかさきよしこ', 'ﾀｶｻｷ･ﾖｼｺ']],
+    ['渡辺', ['渡邊', '渡邉', '渡\u00AD邉\u{E0102}']],
+    ['斉藤', ['斎藤', '齋藤', '齊藤']],
+    ['浜沢', ['濱澤', '濵澤', '濱沢']],
+    ['佐々木', ['佐佐木', '佐 々木']],
+    ['佐々々木', ['佐佐佐木']],
+    ['竹ヶ原', ['竹ケ原', '竹が原', '竹ガ原', '竹ｹ原', '竹ゖ原']],
+    ['いすゞ', ['いすず', 'イスヾ', 'イスズ', 'いすづ']],
+    ['たゝみ', ['たたみ', 'タヽミ']],
+    ['よしゑ みさを', ['ヨシエ ミサオ', 'よしえ みさお']],
+    ['まーく', ['マーク', 'ﾏｰｸ']],
+    ['Smith John', ['ＳＭＩＴＨ　ＪＯＨＮ', 'smith john']],
+    ['福神', ['福\uFA19', '\uFA1B神']],
+  ])('%s and its other spellings are one', (name, spellings) => {
+    for (const spelling of spellings) expect(foldName(spelling)).toBe(foldName(name));
+  });
+
+  test.each([
+    ['高崎', '高橋'],
+    ['きよし', 'きょし'],
+    ['まーく', 'まく'],
+    ['大田', '太田'],
+    ['佐々木', '佐木'],
+    ['島崎', '島埼'],
+  ])('%s and %s stay two', (one, other) => {
+    expect(foldName(one)).not.toBe(foldName(other));
+  });
+
+  test.each([
+    ['𠮷邉・ヅヱ', '吉辺ずえ'],
+    ['々木', '々木'],
+    ['ゝ', 'ゝ'],
+    ['かゞみ', 'かがみ'],
+    ['みすゞ', 'みすず'],
+    ['　', ''],
+  ])('%s is %s', (name, folded) => {
+    expect(foldName(name)).toBe(folded);
+  });
+
+  test('twice are the same as once', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        expect(foldName(foldName(name))).toBe(foldName(name));
+      }),
+    );
+  });
+
+  test('have no spaces and nothing invisible', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        expect(foldName(name)).not.toMatch(/[\s・\p{Cf}\p{Variation_Selector}]/u);
+      }),
+    );
+  });
+});
+
+describe('the keys of a name', () => {
+  test('are the beginnings of the whole and of its parts, from two characters', () => {
+    expect(nameKeys('髙﨑 𠮷子', 'タカサキ　ヨシコ')).toEqual([
+      ...['高崎', '高崎吉', '高崎吉子', '吉子'],
+      ...['たか', 'たかさ', 'たかさき', 'たかさきよ', 'たかさきよし', 'たかさきよしこ', 'よし', 'よしこ'],
+    ]);
+  });
+
+  test.each([
+    ['林', ['林']],
+    ['林 花子', ['林花', '林花子', '林', '花子']],
+    ['', []],
+    ['　', []],
+  ])('of %j are %j', (name, keys) => {
+    expect(nameKeys(name)).toEqual(keys);
+  });
+
+  test('hold the whole of a long name, and of its beginnings those up to twelve characters', () => {
+    const keys = nameKeys('あいうえおかきくけこさしすせそ');
+    expect(keys).toHaveLength(12);
+    expect(keys.at(-2)).toBe('あいうえおかきくけこさし');
+    expect(keys.at(-1)).toBe('あいうえおかきくけこさしすせそ');
+  });
+
+  test('hold every beginning of two to twelve characters, and none twice', () => {
+    fc.assert(
+      fc.property(anyName, fc.option(anyName, { nil: undefined }), (name, kana) => {
+        const keys = nameKeys(name, kana);
+        expect(new Set(keys).size).toBe(keys.length);
+        const letters = [...foldName(name)];
+        for (let end = 2; end <= Math.min(12, letters.length); end += 1)
+          expect(keys).toContain(letters.slice(0, end).join(''));
       }),
     );
   });
