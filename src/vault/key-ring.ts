@@ -66,6 +66,20 @@ export class CaseKey {
   }
 }
 
+/** Hashes with a key (HMAC-SHA-256): who lacks the key can neither repeat a hash nor try names against it. */
+export class HashKey {
+  readonly #key: CryptoKey;
+
+  constructor(key: CryptoKey) {
+    this.#key = key;
+  }
+
+  /** 32 bytes. */
+  async hash(text: string): Promise<Uint8Array> {
+    return new Uint8Array(await crypto.subtle.sign('HMAC', this.#key, encode(text)));
+  }
+}
+
 /** The keys of DATA_KEYS. The first one wraps new case keys; all of them unwrap. */
 export class KeyRing {
   readonly #keys: ReadonlyMap<string, CryptoKey>;
@@ -99,13 +113,29 @@ export class KeyRing {
 
   /** @throws {VaultError} `unknown-key` names the key id that DATA_KEYS lacks */
   async openCaseKey(row: WrappedKey): Promise<CaseKey> {
-    const bytes = await decrypt(
-      this.#key(row.keyId),
-      wrapPlace(row.caseId, row.keyId),
-      row.wrapped,
-      'case_key.wrapped',
-    );
-    return new CaseKey(await importKey(bytes));
+    return new CaseKey(await importKey(await this.#unwrap(row)));
+  }
+
+  /**
+   * A key for hashing that follows from the same bytes (HKDF, RFC 5869), so that it needs no row of its own.
+   * @throws {VaultError} `unknown-key` names the key id that DATA_KEYS lacks
+   */
+  async openHashKey(row: WrappedKey): Promise<HashKey> {
+    const source = await crypto.subtle.importKey('raw', await this.#unwrap(row), 'HKDF', false, [
+      'deriveKey',
+    ]);
+    const derivation = {
+      name: 'HKDF',
+      hash: 'SHA-256',
+      salt: new Uint8Array(),
+      info: encode('kikan v1 hash'),
+    };
+    const target = { name: 'HMAC', hash: 'SHA-256', length: 256 };
+    return new HashKey(await crypto.subtle.deriveKey(derivation, source, target, false, ['sign']));
+  }
+
+  #unwrap(row: WrappedKey): Promise<Uint8Array<ArrayBuffer>> {
+    return decrypt(this.#key(row.keyId), wrapPlace(row.caseId, row.keyId), row.wrapped, 'case_key.wrapped');
   }
 
   #key(id: string): CryptoKey {
