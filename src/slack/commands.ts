@@ -1,7 +1,7 @@
 /** `/kikan`, its menu and the home tab, all from one table of commands. */
 import type { SlackApp } from './app.ts';
 import { helpMessage, menuActionId, menuMessage, routeCommand, unknownMessage } from './command-router.ts';
-import type { Invocation, KikanCommand, Press } from './feature.ts';
+import type { Invocation, KikanCommand, Press, SlackFeature } from './feature.ts';
 import { publishHome } from './home.ts';
 import { type Message, sayTo } from './outbox.ts';
 import { slackText } from './text.ts';
@@ -12,6 +12,7 @@ const SLASH_COMMAND = '/kikan';
 export function mountCommands(
   app: SlackApp,
   featureCommands: readonly KikanCommand[],
+  homes: readonly NonNullable<SlackFeature['home']>[],
 ): readonly KikanCommand[] {
   const commands: KikanCommand[] = [...featureCommands, helpCommand(() => commands)];
   app.command(SLASH_COMMAND, async ({ context, client, command, ack }) => {
@@ -25,9 +26,14 @@ export function mountCommands(
       answer,
     });
   });
-  app.event('app_home_opened', async ({ event, client }) => {
+  app.event('app_home_opened', async ({ context, event, client }) => {
     if (event.tab !== 'home') return;
-    await publishHome(client, event.user, [...menuMessage(commands).blocks, ...helpMessage(commands).blocks]);
+    const parts = await Promise.all(homes.map((home) => home(context)));
+    await publishHome(client, event.user, [
+      ...menuMessage(commands).blocks,
+      ...parts.flat(),
+      ...helpMessage(commands).blocks,
+    ]);
   });
   return commands;
 }

@@ -266,7 +266,10 @@ function callFor({ entry, posted }: LaneHead): SlackCall {
     case 'direct':
       return { method: 'chat.postMessage', arguments: { ...quiet, channel } };
     case 'ephemeral':
-      return { method: 'chat.postEphemeral', arguments: { ...message, channel, user: entry.person } };
+      return {
+        method: 'chat.postEphemeral',
+        arguments: { ...message, channel, user: entry.person, ...(ts ? { thread_ts: ts } : {}) },
+      };
   }
 }
 

@@ -3,6 +3,7 @@ import type { webApi } from '@slack/bolt';
 import type { RequestContext } from './app.ts';
 import type { Command } from './command-router.ts';
 import type { FormValues } from './form.ts';
+import type { ModalView } from './modal.ts';
 import type { Message } from './outbox.ts';
 
 export interface SlackFeature {
@@ -11,9 +12,13 @@ export interface SlackFeature {
   presses?: Readonly<Record<string, (press: Press) => Promise<void>>>;
   /** By callback id: what a submitted modal does. Its answer is the acknowledgement: within 3 seconds. */
   submissions?: Readonly<Record<string, (submission: Submission) => Promise<SubmissionAnswer>>>;
+  /** The feature's part of the home tab of whoever opened it: blocks of references and controlled words, at most 40. */
+  home?: (context: RequestContext) => Promise<readonly object[]>;
+  /** What happens when a person writes, edits or deletes in a channel that the bot is in. It was acknowledged already. */
+  onMessage?: (message: MessageSeen) => Promise<void>;
 }
 
-/** A pressed button. Its value is a hint only: whoever presses is looked up and asked for permission each time. */
+/** A pressed button or a chosen entry of a menu. Its value is a hint only: whoever presses is looked up and asked for permission each time. */
 export interface Press {
   context: RequestContext;
   client: webApi.WebClient;
@@ -21,8 +26,18 @@ export interface Press {
   person: string;
   /** Where it was pressed; undefined in a modal or in the home tab. */
   channel: string | undefined;
-  /** Empty when the payload carries none, which then finds nothing. */
+  /** Of a button or of the chosen entry; empty when the payload carries none, which then finds nothing. */
   value: string;
+  /** The modal that it was pressed in; undefined in messages and in the home tab. */
+  modal: PressedModal | undefined;
+}
+
+/** The modal around a pressed button: what it was opened for, and what was typed so far. */
+export interface PressedModal {
+  viewId: string;
+  callbackId: string;
+  metadata: string;
+  values: FormValues;
 }
 
 /** A submitted modal. What its metadata says is as little proof as a button's value. */
@@ -33,8 +48,32 @@ export interface Submission {
   values: FormValues;
 }
 
-/** Closes the modal, or leaves it open with a sentence beside each field (block id → sentence); what was typed stays. */
-export type SubmissionAnswer = 'close' | { errors: Record<string, string> };
+/**
+ * Closes the modal (or the whole stack of modals), leaves it open with a sentence beside each field (block id → sentence), or
+ * shows another view in its place. What was typed stays where block id and action id of an input stay the same.
+ */
+export type SubmissionAnswer =
+  | 'close'
+  | 'close-all'
+  | { errors: Record<string, string> }
+  | { update: ModalView };
+
+/** What a person did with a message of her own in a channel. The text is hers: it goes nowhere but into sealed columns. */
+export interface MessageSeen {
+  context: RequestContext;
+  client: webApi.WebClient;
+  what: 'posted' | 'edited' | 'deleted';
+  channel: string;
+  /** The message's own id in its channel. */
+  ts: string;
+  /** The thread's first message; undefined outside threads. */
+  threadTs: string | undefined;
+  author: string;
+  /** Slack's mrkdwn; empty when it was deleted. */
+  text: string;
+  /** When it happened, by Slack's clock: the same when Slack sends the event again, and later for each further change. */
+  at: Date;
+}
 
 /** One use of a command, typed or pressed. */
 export interface Invocation {

@@ -10,6 +10,9 @@ const StateValue = v.object({
   selected_option: v.nullish(Option),
   selected_options: v.nullish(v.array(Option)),
   selected_date: v.nullish(v.string()),
+  selected_time: v.nullish(v.string()),
+  selected_user: v.nullish(v.string()),
+  selected_users: v.nullish(v.array(v.string())),
 });
 const State = v.record(v.string(), v.record(v.string(), StateValue));
 
@@ -21,7 +24,9 @@ export function readForm(state: unknown): FormValues {
   const values: FormValues = {};
   for (const [blockId, actions] of Object.entries(v.parse(State, state))) {
     const [input] = Object.values(actions);
-    if (input) values[blockId] = input.selected_options?.map((option) => option.value) ?? textOf(input);
+    if (input)
+      values[blockId] =
+        input.selected_options?.map((option) => option.value) ?? input.selected_users ?? textOf(input);
   }
   return values;
 }
@@ -38,7 +43,13 @@ export function listValue(values: FormValues, blockId: string): string[] {
 }
 
 function textOf(input: v.InferOutput<typeof StateValue>): string | null {
-  const text = input.value ?? input.selected_option?.value ?? input.selected_date ?? '';
+  const text =
+    input.value ??
+    input.selected_option?.value ??
+    input.selected_date ??
+    input.selected_time ??
+    input.selected_user ??
+    '';
   // A text of spaces and invisible characters only is an empty one.
   return fold(text) === '' ? null : text;
 }

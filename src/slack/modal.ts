@@ -11,29 +11,48 @@ export type ModalView = types.ModalView;
 const RETRY_AFTER_MS = 300;
 const RETRY_WITHIN_MS = 1_200;
 
+/** Who acted, and where: a command, or a press. */
+export interface Opening {
+  context: { scope: Scope };
+  client: webApi.WebClient;
+  triggerId: string;
+  person: string;
+  modal?: { viewId: string } | undefined;
+}
+
 /**
- * Opens a modal for the person who just acted. When Slack does not let us, that person is told by DM; nothing is thrown.
+ * Shows a modal to the person who just acted: opened from a command, message or home tab; from inside a modal laid upon it
+ * (`push`, closing leads back) or put in its place. When Slack does not let us, that person is told by DM; nothing is thrown.
  */
 export async function openModal(
-  scope: Scope,
-  client: webApi.WebClient,
-  triggerId: string,
-  person: string,
+  opening: Opening,
   view: ModalView,
+  inModal: 'push' | 'replace' = 'push',
 ): Promise<void> {
+  const show = () => showIn(opening, view, inModal);
   const begun = Date.now();
   try {
-    await client.views.open({ trigger_id: triggerId, view });
+    await show();
   } catch (error) {
     if (isWorthARetry(error) && Date.now() - begun < RETRY_WITHIN_MS) {
       await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
-      if (await isOpened(client, triggerId, view)) return;
+      if (await isShown(show)) return;
     }
     logWarning('slack.modal_not_opened', {
       error: error instanceof webApi.WebAPIPlatformError ? error.data.error : nameOf(error),
     });
-    await sayTo(scope, person, undefined, { text: slackText.cannotOpen });
+    await sayTo(opening.context.scope, opening.person, undefined, { text: slackText.cannotOpen });
   }
+}
+
+function showIn(
+  { client, triggerId, modal }: Opening,
+  view: ModalView,
+  inModal: 'push' | 'replace',
+): Promise<unknown> {
+  if (!modal) return client.views.open({ trigger_id: triggerId, view });
+  if (inModal === 'push') return client.views.push({ trigger_id: triggerId, view });
+  return client.views.update({ view_id: modal.viewId, view });
 }
 
 /** A modal that only says something; replaces one whose submission was refused as a whole. */
@@ -46,9 +65,9 @@ export function noticeView(sentence: string): ModalView {
   };
 }
 
-async function isOpened(client: webApi.WebClient, triggerId: string, view: ModalView): Promise<boolean> {
+async function isShown(show: () => Promise<unknown>): Promise<boolean> {
   try {
-    await client.views.open({ trigger_id: triggerId, view });
+    await show();
     return true;
   } catch (error) {
     // The first try may have reached Slack after all: then its modal is open and the trigger is used up.

@@ -2,20 +2,30 @@
  * Mounts the features on the App: one listener for each kind of payload, which looks the id up in a table. Bolt itself asks
  * every registered listener in turn; with tables a hundred buttons cost what one costs.
  */
-import type { BlockAction } from '@slack/bolt';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, BlockAction } from '@slack/bolt';
 import * as v from 'valibot';
+import { isRecord } from '../lib/record.ts';
 import type { SlackApp } from './app.ts';
 import { menuPresses, mountCommands } from './commands.ts';
-import type { SlackFeature } from './feature.ts';
+import type { PressedModal, SlackFeature } from './feature.ts';
 import { readForm } from './form.ts';
+import { readMessageEvent } from './message-event.ts';
 import { sayTo } from './outbox.ts';
 import { slackText } from './text.ts';
+
+/** Bolt's middleware: lets nothing through of what is written in channels but people's messages in threads. Put it before all others. */
+export async function ignoreChatter({ body, next }: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
+  const event = 'event' in body ? body.event : undefined;
+  const isMessage = isRecord(event) && event.type === 'message';
+  if (!isMessage || readMessageEvent(event)?.threadTs !== undefined) await next();
+}
 
 /** Mounts the features on the App; their ids must differ. */
 export function mountFeatures(app: SlackApp, features: readonly SlackFeature[]): void {
   const commands = mountCommands(
     app,
     features.flatMap((feature) => feature.commands ?? []),
+    features.flatMap((feature) => feature.home ?? []),
   );
   const presses = tableOf([menuPresses(commands), ...features.map((feature) => feature.presses ?? {})]);
   const submissions = tableOf(features.map((feature) => feature.submissions ?? {}));
@@ -32,6 +42,7 @@ export function mountFeatures(app: SlackApp, features: readonly SlackFeature[]):
         person: user.id,
         channel: channel?.id,
         value: pressedValue(action),
+        modal: modalOf(body.view),
       });
     // A button of an older version: nobody listens to it any more.
     else await sayTo(context.scope, user.id, channel?.id, { text: slackText.staleControl });
@@ -48,8 +59,19 @@ export function mountFeatures(app: SlackApp, features: readonly SlackFeature[]):
       metadata: view.private_metadata,
       values: readForm(view.state.values),
     });
-    await (answer === 'close' ? ack() : ack({ response_action: 'errors', errors: answer.errors }));
+    if (answer === 'close') return ack();
+    if (answer === 'close-all') return ack({ response_action: 'clear' });
+    if ('update' in answer) return ack({ response_action: 'update', view: answer.update });
+    return ack({ response_action: 'errors', errors: answer.errors });
   });
+
+  const watchers = features.flatMap((feature) => feature.onMessage ?? []);
+  if (watchers.length > 0)
+    app.event('message', async ({ context, client, event }) => {
+      const seen = readMessageEvent(event);
+      if (!seen) return;
+      for (const watch of watchers) await watch({ context, client, ...seen });
+    });
 }
 
 function tableOf<Listener>(parts: readonly Readonly<Record<string, Listener>>[]): Map<string, Listener> {
@@ -66,9 +88,23 @@ function besideFirst(values: object, sentence: string): Record<string, string> {
   return { [first]: sentence };
 }
 
-const PressedButton = v.object({ value: v.string() });
+/** A button, an entry of an overflow menu or of a select. */
+const Pressed = v.object({
+  value: v.nullish(v.string()),
+  selected_option: v.nullish(v.object({ value: v.string() })),
+});
 
 function pressedValue(action: unknown): string {
-  const pressed = v.safeParse(PressedButton, action);
-  return pressed.success ? pressed.output.value : '';
+  const pressed = v.safeParse(Pressed, action);
+  return pressed.success ? (pressed.output.value ?? pressed.output.selected_option?.value ?? '') : '';
+}
+
+function modalOf(view: BlockAction['view']): PressedModal | undefined {
+  if (view?.type !== 'modal') return undefined;
+  return {
+    viewId: view.id,
+    callbackId: view.callback_id,
+    metadata: view.private_metadata,
+    values: readForm(view.state.values),
+  };
 }

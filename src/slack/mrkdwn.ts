@@ -8,3 +8,19 @@ export function escapeMrkdwn(text: string): string {
 export function mention(slackUserId: string): string {
   return `<@${slackUserId}>`;
 }
+
+/** `<@U…>`, `<#C…|name>`, `<!here>`, `<https://…|label>`, `<tel:…|label>`: what Slack puts in angle brackets. */
+const MARKED = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
+
+/**
+ * What a person wrote, as people read it: mentions as names, links as what they show, nothing escaped.
+ * @param nameOf the name behind a Slack id; undefined for whom nobody knows
+ */
+export function readMrkdwn(text: string, nameOf: (slackUserId: string) => string | undefined): string {
+  const words = text.replaceAll(MARKED, (_, mark: string, target: string, label: string | undefined) => {
+    if (mark === '@') return `@${nameOf(target) ?? (label || target)}`;
+    if (mark !== '') return `${mark === '#' ? '#' : '@'}${label || target}`;
+    return label || target;
+  });
+  return words.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}

@@ -1,8 +1,8 @@
 /** What features hand to the courier: rows for the batch of the change that they tell of. */
-import { sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type Database, runBatch, type Statement } from '../lib/db.ts';
 import type { Scope } from './scope.ts';
-import { outbox } from './tables.ts';
+import { outbox, postedCard } from './tables.ts';
 
 /** Block Kit as features compose it, from controlled words and references only (rule 1 of the house). */
 export interface Message {
@@ -17,14 +17,23 @@ export type OutboxEntry =
   /** Into the thread of the slot's card. */
   | { kind: 'reply'; slot: string; channel: string; message: Message }
   | { kind: 'direct'; person: string; message: Message }
-  /** To one person, where that person just acted. In a DM it is sent as a direct message. */
-  | { kind: 'ephemeral'; channel: string; person: string; message: Message };
+  /** To one person, where that person just acted: in a channel, or in the thread of the slot's card. In a DM it is sent as a direct message. */
+  | { kind: 'ephemeral'; channel: string; person: string; message: Message; slot?: string };
 
 /**
  * The statement that stores the entries, however many; to be put into the batch of the change itself. They travel as one JSON
  * parameter, since a statement of D1 takes at most 100.
  */
 export function enqueue(db: Database, entries: readonly OutboxEntry[], now: Date): Statement {
+  return insertEntries(db, entries, now, sql`true`);
+}
+
+/** The same, of nothing when the statement before it in the batch changed no row: somebody else was first. */
+export function enqueueIfChanged(db: Database, entries: readonly OutboxEntry[], now: Date): Statement {
+  return insertEntries(db, entries, now, sql`changes() > 0`);
+}
+
+function insertEntries(db: Database, entries: readonly OutboxEntry[], now: Date, condition: SQL): Statement {
   const rows = JSON.stringify(
     entries.map((entry) => ({ ...toRow(entry), message: JSON.stringify(entry.message) })),
   );
@@ -33,7 +42,7 @@ export function enqueue(db: Database, entries: readonly OutboxEntry[], now: Date
   return db.insert(outbox).select(sql`
     SELECT NULL, value->>'kind', value->>'lane', value->>'slot', value->>'channel', value->>'person', value->>'message',
       'waiting', ${at}, ${at}, NULL, 0, NULL, NULL, NULL
-    FROM json_each(${rows}) WHERE true ORDER BY key`);
+    FROM json_each(${rows}) WHERE ${condition} ORDER BY key`);
 }
 
 /** Direct messages to one person keep their order. */
@@ -55,10 +64,21 @@ function toRow(entry: OutboxEntry) {
       return {
         kind: entry.kind,
         lane: `ephemeral:${entry.person}`,
+        slot: entry.slot,
         channel: entry.channel,
         person: entry.person,
       };
   }
+}
+
+/** The slot of the card that stands there; undefined where no card of ours does, or does not any more. */
+export async function findSlotOfCard(db: Database, channel: string, ts: string): Promise<string | undefined> {
+  const [card] = await db
+    .select({ slot: postedCard.slot })
+    .from(postedCard)
+    .where(and(eq(postedCard.channel, channel), eq(postedCard.ts, ts)))
+    .limit(1);
+  return card?.slot;
 }
 
 /** How much waits to be delivered: for /healthz. */

@@ -46,11 +46,16 @@ export const outbox = sqliteTable(
 );
 
 /** Where the card of a slot stands in Slack. */
-export const postedCard = sqliteTable('posted_card', {
-  slot: text().primaryKey(),
-  channel: text().notNull(),
-  ts: text().notNull(),
-});
+export const postedCard = sqliteTable(
+  'posted_card',
+  {
+    slot: text().primaryKey(),
+    channel: text().notNull(),
+    ts: text().notNull(),
+  },
+  // Whose thread somebody writes in.
+  (table) => [index('posted_card_place').on(table.channel, table.ts)],
+);
 
 /** The one workspace that the bot is installed in, as auth.test told it. */
 export const slackWorkspace = sqliteTable('slack_workspace', {
