@@ -31,7 +31,11 @@ export default defineConfig(async () => ({
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { ...settings, MIGRATIONS: await readD1Migrations(path.join(root, 'migrations')) },
+              bindings: {
+                ...settings,
+                WALK_STEPS: process.env.WALK_STEPS ?? '',
+                MIGRATIONS: await readD1Migrations(path.join(root, 'migrations')),
+              },
             },
           }),
         ],

@@ -1,14 +1,21 @@
 /** The Worker's entry: mounts every feature. */
 import { Hono } from 'hono';
+import { DEFAULT_DEADLINES } from './features/consultation/reminding/rules.ts';
 import { consultationInSlack } from './features/consultation/slack.ts';
+import { templateSettings } from './features/consultation/templates/slack.ts';
+import { absenceSection } from './features/directory/absence/slack.ts';
+import { deadlinesSection } from './features/directory/deadlines/slack.ts';
+import { dutySection } from './features/directory/duty/slack.ts';
 import { createGate } from './features/directory/gate.ts';
+import { overviewSection } from './features/directory/overview/slack.ts';
+import { settingsInSlack } from './features/directory/settings/slack.ts';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
 import { runDueJobs } from './schedule.ts';
 import { buildSlackApp } from './slack/app.ts';
 import type { Bindings } from './slack/courier.ts';
-import { mountFeatures } from './slack/mount.ts';
+import { ignoreChatter, mountFeatures } from './slack/mount.ts';
 import { readBacklog } from './slack/outbox.ts';
 import type { WorkersReceiver } from './slack/receiver.ts';
 import type { Scope } from './slack/scope.ts';
@@ -27,8 +34,18 @@ let house: House | undefined;
 function buildHouse(env: Bindings): House {
   const settings = parseSettings(env);
   const receiver = buildSlackApp(settings, (app) => {
+    app.use(ignoreChatter);
     app.use(createGate());
-    mountFeatures(app, [consultationInSlack]);
+    mountFeatures(app, [
+      ...consultationInSlack,
+      settingsInSlack([
+        absenceSection,
+        dutySection,
+        deadlinesSection(DEFAULT_DEADLINES),
+        overviewSection,
+        templateSettings,
+      ]),
+    ]);
   });
   return { settings, receiver };
 }

@@ -1,4 +1,10 @@
 /** When → which job. The cron runs every minute; a job may run late or twice and must bear both. */
+
+import { resumeWaitedOut } from './features/consultation/asking/jobs.ts';
+import { settleLeftCases } from './features/consultation/assigning/jobs.ts';
+import { closeUnanswered } from './features/consultation/closing/jobs.ts';
+import { expireOffers } from './features/consultation/handover/jobs.ts';
+import { remindOfDeadlines, reviewDeadlines, sendDigests } from './features/consultation/reminding/jobs.ts';
 import { alarmOnBrokenAudit, reportFailedDeliveries } from './features/directory/jobs.ts';
 import { type JapanDate, japanDate } from './lib/jst.ts';
 import { logError } from './lib/log.ts';
@@ -17,7 +23,16 @@ const KEEP_SETTLED_MS = 7 * 24 * 60 * 60_000;
 const PURGED_A_RUN = 1000;
 
 const JOBS: readonly Job[] = [
+  { name: 'resume-waited-out', run: resumeWaitedOut },
   { name: 'report-failed-deliveries', run: reportFailedDeliveries },
+  // Before the reminders: what ended by itself is not reminded of.
+  { name: 'expire-offers', run: expireOffers },
+  { name: 'close-unanswered', run: closeUnanswered },
+  // Before the reminders, which then go to whoever is in charge from now on.
+  { name: 'settle-left-cases', run: settleLeftCases },
+  { name: 'remind-of-deadlines', run: remindOfDeadlines },
+  { name: 'send-digests', run: sendDigests },
+  { name: 'review-deadlines', run: reviewDeadlines },
   // Ten minutes after midnight, so that whatever began before it has been written.
   {
     name: 'close-audit-day',

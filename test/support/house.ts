@@ -24,6 +24,8 @@ export interface House {
   city: CityFile;
   /** A request into the real Worker. */
   fetch(request: Request): Promise<Response>;
+  /** The same; resolves when all that the request set going is done, not when it was acknowledged. */
+  fetchToTheEnd(request: Request): Promise<Response>;
   /** Runs the cron as if it were `at`. */
   cron(at?: number): Promise<void>;
   /** Resolves when the outbox is empty. */
@@ -70,6 +72,12 @@ export async function openHouse(change: (city: CityFile) => void = () => undefin
     city,
     logs,
     fetch: (request) => exports.default.fetch(request),
+    async fetchToTheEnd(request) {
+      const context = createExecutionContext();
+      const answer = await worker.fetch(request, env, context);
+      await waitOnExecutionContext(context);
+      return answer;
+    },
     async cron(at = Date.now()) {
       const context = createExecutionContext();
       await worker.scheduled(createScheduledController({ scheduledTime: at }), env, context);
@@ -84,10 +92,13 @@ export async function openHouse(change: (city: CityFile) => void = () => undefin
   };
 }
 
-afterEach(async () => {
+/** Ends a house and everything that it stored; tests that open several call it between them. */
+export async function closeHouse(): Promise<void> {
   vi.restoreAllMocks();
   await reset();
-});
+}
+
+afterEach(closeHouse);
 
 function usersOf(city: CityFile): SlackUser[] {
   const staff = city.staff.map(

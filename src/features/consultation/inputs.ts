@@ -1,6 +1,7 @@
 /** Inputs of the modals of 相談. Every block holds one input; its block id is the field's name. */
 import type { types } from '@slack/bolt';
 import { cutText } from '../../lib/japanese.ts';
+import type { JapanDate } from '../../lib/jst.ts';
 import { plain } from '../../slack/block-kit.ts';
 import { MAX_BODY } from './schema.ts';
 import { consultationText as text } from './text.ts';
@@ -42,8 +43,30 @@ export function select(options: types.PlainTextOption[]): InputElement {
   return { type: 'static_select', action_id: 'input', options, placeholder: plain(text.selectPlaceholder) };
 }
 
-export function multiSelect(options: types.PlainTextOption[], placeholder: string): InputElement {
-  return { type: 'multi_static_select', action_id: 'input', options, placeholder: plain(placeholder) };
+/** `chosen` are chosen beforehand. */
+export function multiSelect(
+  options: types.PlainTextOption[],
+  placeholder: string,
+  chosen: readonly string[] = [],
+): InputElement {
+  const initial = options.filter(({ value }) => value !== undefined && chosen.includes(value));
+  return {
+    type: 'multi_static_select',
+    action_id: 'input',
+    options,
+    placeholder: plain(placeholder),
+    ...(initial.length > 0 ? { initial_options: initial } : {}),
+  };
+}
+
+/** A day, chosen beforehand where one is likely. */
+export function datePicker(initial?: JapanDate): InputElement {
+  return { type: 'datepicker', action_id: 'input', ...(initial ? { initial_date: initial } : {}) };
+}
+
+/** `14:30`; `initial` is chosen beforehand. */
+export function timePicker(initial?: string | null): InputElement {
+  return { type: 'timepicker', action_id: 'input', ...(initial ? { initial_time: initial } : {}) };
 }
 
 export function line({ placeholder }: FieldText): InputElement {

@@ -1,5 +1,5 @@
 /**
- * How every consultation changes: one batch of audit entry, rows and outbox entries. The audit entry stands first and is
+ * How every consultation changes: one batch of audit entry, rows, deadlines and outbox entries. The audit entry stands first and is
  * unique in its case's chain, so of two changes at the same time one fails as a whole, looks again and decides anew.
  */
 import { eq } from 'drizzle-orm';
@@ -10,96 +10,251 @@ import { enqueue, type OutboxEntry } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
 import { type AuditEvent, appendEntry, nextEntry, recordAlone } from '../../vault/audit.ts';
 import type { Actor } from '../directory/actor.ts';
-import { cardEntries } from './blocks.ts';
-import { type Consultation, type LoadedConsultation, loadConsultation } from './data.ts';
-import { consultation } from './tables.ts';
+import { cardEntries, leftCardEntries } from './cards/blocks.ts';
+import { type Consultation, type LoadedConsultation, loadConsultation, standingOf } from './data.ts';
+import { storeTopics } from './listing/mutations.ts';
+import { dueOf, storeDeadlines } from './reminding/mutations.ts';
+import { type Denial, denialOf, maySee, type Operation } from './rules.ts';
+import { findSubmission, type SubmittedForm, sealSubmission } from './submissions/mutations.ts';
+import { consultation, submission } from './tables.ts';
+import { type CaseEvent, listEvents } from './timeline/data.ts';
 
 /** How often a change that lost to another one looks again. Each round somebody else was served, so 50 presses at once end within it. */
 const ATTEMPTS = 60;
 
 export interface Change {
+  /** Identifiers and controlled words: with who and when, all that the timeline knows of the change. */
   detail?: AuditEvent['detail'];
-  /** The consultation afterwards; its version is raised when it is stored. */
+  /** The consultation afterwards; version, deadline and time of change are set when it is stored. */
   after: Consultation;
+  /** What else the case is afterwards, where the change touches it: cards and deadlines follow from it. */
+  offer?: LoadedConsultation['offer'];
+  nextPlannedOn?: LoadedConsultation['nextPlannedOn'];
+  responsibleCenter?: LoadedConsultation['responsibleCenter'];
   /** Further rows of the same batch. */
   statements?: readonly Statement[];
   /** Beside the cards, which always follow. */
   entries?: readonly OutboxEntry[];
+  /** Another case that changes with it (統合): its change is stored in the same batch, with an audit entry of its own. */
+  also?: { loaded: LoadedConsultation; action: string; change: Change };
 }
 
 /** What keeps a person from doing something; `refusals.ts` has the sentence. */
 export type Refusal =
   | { reason: 'not-found' }
-  | { reason: 'taken'; reference: string; by: string; at: Date }
-  | { reason: 'not-on-duty' | 'not-core' | 'accept-first' | 'sent-before'; reference: string };
+  | { reason: 'wrong-state'; operation: Operation; of: Consultation; latest: CaseEvent | undefined }
+  /** Something happened to the case since its form was opened, or the press belongs to what is no longer open. */
+  | { reason: 'changed'; of: Consultation; since: readonly CaseEvent[] }
+  | { reason: 'sent-before'; of: Consultation }
+  | { reason: 'invalid'; of: Consultation; sentence: string }
+  | { reason: Exclude<Denial, 'not-found' | 'wrong-state'>; of: Consultation; nameInCharge: string | null };
 
-/**
- * Changes a consultation as `decide` says, or refuses and logs that it refused.
- * @param action controlled word for the audit log
- * @param decide may run several times, each time on the latest state; answers with undefined when there is nothing to change
- */
+/** What a person wants to do with a case. */
+export interface Wish {
+  id: string;
+  operation: Operation;
+  /** What the audit log calls it, where the operation is done in a way of its own. */
+  action?: string;
+  /** The case's version that the person saw; with it, a change made by somebody else since then is told first. */
+  seen?: number | undefined;
+  /** The form that it comes from: the same form takes effect once. */
+  form?: SubmittedForm | undefined;
+  /** True when just this was done before by this person (a second press): then nothing changes and nothing is refused. */
+  isDone?(loaded: LoadedConsultation): boolean | Promise<boolean>;
+}
+
+/** Decides on the latest state; may run several times. Undefined when there is nothing to change. */
+type Decide = (loaded: LoadedConsultation) => Promise<Result<Change | undefined, Refusal>>;
+
+/** Does what a person wishes, when the rules allow it; else refuses, and logs that it refused. */
 export async function changeConsultation(
   scope: Scope,
   actor: Actor,
-  id: string,
-  action: string,
-  decide: (loaded: LoadedConsultation) => Promise<Result<Change | undefined, Refusal>>,
+  wish: Wish,
+  decide: Decide,
 ): Promise<Result<Consultation, Refusal>> {
+  const action = wish.action ?? actionOf(wish.operation);
   for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadConsultation(scope.db, id);
-    const decision: Result<Change | undefined, Refusal> = loaded
-      ? await decide(loaded)
-      : refused({ reason: 'not-found' });
+    const loaded = await loadConsultation(scope, wish.id);
+    const decision = loaded ? await judge(scope, actor, wish, loaded, decide) : NOT_FOUND;
     if (!decision.ok) {
-      await recordRefusal(scope, actor, { id, loaded }, action, decision.refusal.reason);
+      await recordRefusal(scope, actor, { id: wish.id, loaded }, action, decision.refusal.reason);
       return decision;
     }
     if (!loaded) throw new Error('decided on what is not there');
     if (!decision.value) return done(loaded.consultation);
-    try {
-      const after = await applyChange(scope, actor, loaded, action, decision.value);
-      scope.wakeCourier();
-      return done(after);
-    } catch (error) {
-      if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
-    }
+    const kept = wish.form
+      ? [scope.db.insert(submission).values(await sealSubmission(scope, loaded.consultation, wish.form))]
+      : [];
+    const change = { ...decision.value, statements: [...(decision.value.statements ?? []), ...kept] };
+    const after = await tryChange(scope, actor.slackUserId, action, loaded, change, attempt);
+    if (after) return done(after);
   }
+}
+
+/** Changes a case on the house's own account: a date has come, somebody left. Undefined from `decide` leaves it as it is. */
+export async function changeByJob(
+  scope: Scope,
+  job: string,
+  action: string,
+  id: string,
+  decide: (loaded: LoadedConsultation) => Promise<Change | undefined>,
+): Promise<Consultation | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const loaded = await loadConsultation(scope, id);
+    const change = loaded && (await decide(loaded));
+    if (!loaded || !change) return undefined;
+    const after = await tryChange(scope, `job:${job}`, action, loaded, change, attempt);
+    if (after) return after;
+  }
+}
+
+/** Whether a person may do it now, before a form is opened; a refusal is logged. Storing asks again. */
+export async function beginOperation(
+  scope: Scope,
+  actor: Actor,
+  id: string,
+  operation: Operation,
+): Promise<Result<LoadedConsultation, Refusal>> {
+  const loaded = await loadConsultation(scope, id);
+  const refusal = loaded ? await refusalOf(scope, actor, loaded, operation) : NOT_FOUND.refusal;
+  if (!refusal && loaded) return done(loaded);
+  await recordRefusal(scope, actor, { id, loaded }, actionOf(operation), refusal?.reason ?? 'not-found');
+  return refused(refusal ?? NOT_FOUND.refusal);
 }
 
 /** Brings the cards to the state as stored, for someone whose card was stale. */
 export async function refreshCards(scope: Scope, id: string): Promise<void> {
-  const loaded = await loadConsultation(scope.db, id);
+  const loaded = await loadConsultation(scope, id);
   if (!loaded) return;
   await runBatch(scope.db, [enqueue(scope.db, cardEntries(loaded), scope.now)]);
   scope.wakeCourier();
 }
 
-async function applyChange(
+export function actionOf(operation: Operation): string {
+  return `consultation.${operation}`;
+}
+
+/** A press on something that is no longer open: an older offer, an older proposal. */
+export async function changedSince(
+  scope: Scope,
+  { consultation: of }: LoadedConsultation,
+  version = of.version - 1,
+): Promise<Refusal> {
+  return { reason: 'changed', of, since: await listEvents(scope.db, of.id, version) };
+}
+
+const NOT_FOUND = refused<Refusal>({ reason: 'not-found' });
+
+async function judge(
+  scope: Scope,
+  actor: Actor,
+  wish: Wish,
+  loaded: LoadedConsultation,
+  decide: Decide,
+): Promise<Result<Change | undefined, Refusal>> {
+  const { consultation: of } = loaded;
+  if (!maySee(actor, standingOf(loaded))) return NOT_FOUND;
+  if (await wish.isDone?.(loaded)) return done(undefined);
+  const before = wish.form && (await findSubmission(scope, of, wish.form));
+  if (before) return before === 'same' ? done(undefined) : refused({ reason: 'sent-before', of });
+  const refusal = await refusalOf(scope, actor, loaded, wish.operation);
+  if (refusal) return refused(refusal);
+  if (wish.seen !== undefined && wish.seen !== of.version) {
+    const since = await listEvents(scope.db, of.id, wish.seen);
+    const byOthers = since.filter((event) => event.actor !== actor.slackUserId);
+    if (byOthers.length > 0) return refused({ reason: 'changed', of, since: byOthers });
+  }
+  return decide(loaded);
+}
+
+async function refusalOf(
   scope: Scope,
   actor: Actor,
   loaded: LoadedConsultation,
+  operation: Operation,
+): Promise<Refusal | undefined> {
+  const { consultation: of, nameInCharge } = loaded;
+  const denial = denialOf(actor, standingOf(loaded), operation);
+  if (denial === undefined) return undefined;
+  if (denial === 'not-found') return { reason: denial };
+  if (denial !== 'wrong-state') return { reason: denial, of, nameInCharge };
+  const [latest] = await listEvents(scope.db, of.id, of.version - 1);
+  return { reason: denial, operation, of, latest };
+}
+
+/** Undefined when somebody else changed the case meanwhile. */
+async function tryChange(
+  scope: Scope,
+  by: string,
   action: string,
+  loaded: LoadedConsultation,
   change: Change,
-): Promise<Consultation> {
-  const { id, version } = loaded.consultation;
-  const after: Consultation = { ...change.after, version: version + 1 };
+  attempt: number,
+): Promise<Consultation | undefined> {
+  try {
+    const own = await statementsOf(scope, by, action, loaded, change);
+    const others = change.also
+      ? await statementsOf(scope, by, change.also.action, change.also.loaded, change.also.change)
+      : undefined;
+    const entries = [...own.entries, ...(others?.entries ?? [])];
+    // Audit entries first: a chain that somebody else extended undoes the whole batch.
+    await runBatch(scope.db, [
+      own.audit,
+      ...(others ? [others.audit] : []),
+      ...own.statements,
+      ...(others?.statements ?? []),
+      enqueue(scope.db, entries, scope.now),
+    ]);
+    scope.wakeCourier();
+    return own.after;
+  } catch (error) {
+    if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
+    return undefined;
+  }
+}
+
+async function statementsOf(
+  scope: Scope,
+  by: string,
+  action: string,
+  loaded: LoadedConsultation,
+  change: Change,
+): Promise<{ audit: Statement; statements: Statement[]; entries: OutboxEntry[]; after: Consultation }> {
+  const { id, version, status } = loaded.consultation;
+  const shown: LoadedConsultation = {
+    ...loaded,
+    offer: change.offer === undefined ? loaded.offer : change.offer,
+    nextPlannedOn: change.nextPlannedOn === undefined ? loaded.nextPlannedOn : change.nextPlannedOn,
+    responsibleCenter: change.responsibleCenter ?? loaded.responsibleCenter,
+    consultation: { ...change.after, version: version + 1, updatedAt: scope.now },
+  };
+  const { dueAt, deadlines } = dueOf(shown);
+  const after: Consultation = { ...shown.consultation, dueAt };
   const event: AuditEvent = {
     at: scope.now,
-    actor: actor.slackUserId,
+    actor: by,
     action,
     outcome: 'done',
-    surface: 'slack',
+    surface: by.startsWith('job:') ? 'job' : 'slack',
     caseId: id,
-    detail: { ...change.detail, version: after.version, status: after.status },
+    detail: { ...change.detail, version: after.version, status: after.status, was: status },
   };
-  const entries = [...cardEntries({ ...loaded, consultation: after }), ...(change.entries ?? [])];
-  await runBatch(scope.db, [
-    appendEntry(scope.db, await nextEntry(`case:${id}`, loaded.head, event)),
-    scope.db.update(consultation).set(after).where(eq(consultation.id, id)),
-    ...(change.statements ?? []),
-    enqueue(scope.db, entries, scope.now),
-  ]);
-  return after;
+  return {
+    after,
+    audit: appendEntry(scope.db, await nextEntry(`case:${id}`, loaded.head, event)),
+    statements: [
+      scope.db.update(consultation).set(after).where(eq(consultation.id, id)),
+      ...storeDeadlines(scope, after, deadlines, shown.cityTime),
+      ...storeTopics(scope.db, after, loaded.consultation.topics),
+      ...(change.statements ?? []),
+    ],
+    entries: [
+      ...cardEntries({ ...shown, consultation: after }),
+      ...leftCardEntries(loaded, shown),
+      ...(change.entries ?? []),
+    ],
+  };
 }
 
 /** What was asked for: an id, and the case behind it if there is one. */

@@ -1,52 +1,356 @@
-/** Who may do what with a consultation, and what follows. Pure: the stored record, the Actor and the time are arguments. */
+/**
+ * Who may do what with a consultation, and in which state. Pure: the stored record, the Actor and the time are arguments.
+ * One table holds every operation; cards, menus, forms, pages and mutations all ask it.
+ */
 import type { Actor } from '../directory/actor.ts';
-import type { Status } from './words.ts';
+import type { HandoverKind, Kind, Status, Topic, Urgency } from './words.ts';
 
 /** What the rules need to know of a stored consultation. */
 export interface Standing {
+  kind: Kind;
   status: Status;
+  urgency: Urgency;
+  topics: readonly Topic[];
   sendingCenter: string;
+  sender: string;
+  /** Where the sender is now: in the sending center, in the core center (代理入力), or gone. */
+  senderPlace: 'center' | 'core' | 'gone';
+  responsibleCenter: string;
   personInCharge: string | null;
+  /** Who stands in today for an absent person in charge; null when that person is there or nobody stands in. */
+  deputy: string | null;
+  proposedPerson: string | null;
+  /** Helpers, and in 限定 cases all who are named. */
+  members: readonly string[];
+  isRestricted: boolean;
+  hasOpenQuestion: boolean;
+  /** The hand-over that waits for an answer. */
+  offer: { fromCenter: string; toCenter: string; kind: HandoverKind } | null;
 }
 
-type Person = Pick<Actor, 'slackUserId' | 'role' | 'isOnDuty'> & {
+export type Person = Pick<Actor, 'slackUserId' | 'role' | 'isOnDuty'> & {
   center: Pick<Actor['center'], 'code' | 'kind'>;
 };
 
+export const OPERATIONS = [
+  'accept',
+  'decline',
+  'withdraw',
+  'reclassify',
+  'comment',
+  'claim',
+  'release',
+  'assign',
+  'confirm_assignment',
+  'refuse_assignment',
+  'answer',
+  'ask',
+  'reply',
+  'wait',
+  'resume',
+  'record',
+  'offer',
+  'accept_offer',
+  'refuse_offer',
+  'revoke_offer',
+  'propose_closing',
+  'confirm_closing',
+  'object_closing',
+  'reopen',
+  'rate',
+  'merge',
+  'unmerge',
+  'link',
+  'restrict',
+  'unrestrict',
+  'name_members',
+  'snooze',
+  'share',
+  'settle_sharing',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** Why somebody may not do it. `not-found` is all that those hear who may not see the case. */
+export type Denial =
+  | 'not-found'
+  | 'wrong-state'
+  | 'not-on-duty'
+  | 'not-core'
+  | 'accept-first'
+  | 'not-in-charge'
+  | 'not-manager'
+  | 'not-sending-center'
+  | 'not-sender'
+  | 'not-proposed'
+  | 'not-giver'
+  | 'not-receiver'
+  | 'offer-open'
+  | 'no-offer'
+  | 'no-question'
+  | 'has-person-in-charge'
+  | 'other-manager'
+  | 'is-restricted'
+  | 'not-restricted'
+  | 'nothing-to-share';
+
+/** Work goes on in these; nothing is due in the others but what leads back here. */
+export const OPEN_STATUSES = ['submitted', 'accepted', 'active', 'waiting', 'closing'] as const;
+const WORKED_ON = ['accepted', 'active', 'waiting'] as const;
+const TAKEN_ON = ['accepted', 'active', 'waiting', 'closing'] as const;
+const UNMERGED = [...OPEN_STATUSES, 'closed', 'declined', 'withdrawn'] as const;
+
+export function isOpen(status: Status): boolean {
+  return OPEN_STATUSES.some((open) => open === status);
+}
+
+const isCore = (person: Person) => person.center.kind === 'kikan';
+const isCoreManager = (person: Person) => isCore(person) && person.role === 'manager';
+const isDistrict = (person: Person) => person.center.kind === 'district';
+const isOfSendingCenter = (person: Person, standing: Standing) =>
+  isDistrict(person) && person.center.code === standing.sendingCenter;
+const isMember = (person: Person, standing: Standing) => standing.members.includes(person.slackUserId);
+
+/** The person in charge, or whoever stands in while that person is away. */
+export function isInCharge(person: Person, standing: Standing): boolean {
+  return (
+    isCore(person) &&
+    (person.slackUserId === standing.personInCharge || person.slackUserId === standing.deputy)
+  );
+}
+
+function worksOnIt(person: Person, standing: Standing): boolean {
+  return isInCharge(person, standing) || (isCore(person) && isMember(person, standing));
+}
+
+/** The sender; in her place her center's manager, and any colleague when she has left or the core center entered it for them. */
+function speaksForSender(person: Person, standing: Standing): boolean {
+  return (
+    isOfSendingCenter(person, standing) &&
+    (person.slackUserId === standing.sender || person.role === 'manager' || standing.senderPlace !== 'center')
+  );
+}
+
+/** 至急 and 高齢者虐待 end only with a second pair of eyes. */
+export function needsManagerToClose(standing: Pick<Standing, 'urgency' | 'topics'>): boolean {
+  return standing.urgency === 'urgent' || standing.topics.includes('elder_abuse');
+}
+
+/** Complaints and カスハラ carry what was done and what keeps it from happening again. */
+export function isIncident(standing: Pick<Standing, 'topics'>): boolean {
+  return standing.topics.some((topic) => topic === 'complaint' || topic === 'customer_harassment');
+}
+
 /** The city section gets figures, never cases; a center that is not part of a case must not learn that it exists. */
 export function maySee(person: Person, standing: Standing): boolean {
+  if (person.center.kind === 'city') return false;
+  const { code } = person.center;
+  const isOfThem =
+    isCore(person) ||
+    code === standing.sendingCenter ||
+    code === standing.responsibleCenter ||
+    code === standing.offer?.toCenter;
+  // Who was named and has moved to another center since sees it no longer.
+  return isOfThem && (!standing.isRestricted || isNamed(person, standing));
+}
+
+/**
+ * 限定: those named in the case. While nobody is in charge the core managers are, or nobody could take it on; while it is
+ * offered to another center, that center's managers are, who answer the offer.
+ */
+function isNamed(person: Person, standing: Standing): boolean {
+  const { slackUserId, center, role } = person;
   return (
-    person.center.kind === 'kikan' ||
-    (person.center.kind === 'district' && person.center.code === standing.sendingCenter)
+    isMember(person, standing) ||
+    isInCharge(person, standing) ||
+    (slackUserId === standing.sender && (isCore(person) || isOfSendingCenter(person, standing))) ||
+    (isCore(person) && slackUserId === standing.proposedPerson) ||
+    (isCoreManager(person) && standing.personInCharge === null) ||
+    (role === 'manager' && center.code === standing.offer?.toCenter)
   );
 }
 
 /** District staff send for their own center, core staff for a center that called them (代理入力). */
 export function maySend(person: Person, center: { code: string; kind: string }): boolean {
   if (center.kind !== 'district') return false;
-  return person.center.kind === 'kikan' || person.center.code === center.code;
+  return isCore(person) || person.center.code === center.code;
 }
 
 /** New consultations are taken by the core center's staff on duty; its managers stand in when nobody on duty is there. */
 export function mayTakeNew(person: Person): boolean {
-  return person.center.kind === 'kikan' && (person.isOnDuty || person.role === 'manager');
+  return isCore(person) && (person.isOnDuty || person.role === 'manager');
 }
 
-export type AcceptDecision = 'accept' | 'already-mine' | 'taken' | 'not-on-duty' | 'not-found';
+type Check = (person: Person, standing: Standing) => Denial | undefined;
 
-export function decideAccept(person: Person, standing: Standing): AcceptDecision {
-  if (!maySee(person, standing)) return 'not-found';
-  if (standing.status !== 'submitted')
-    return standing.personInCharge === person.slackUserId ? 'already-mine' : 'taken';
-  return mayTakeNew(person) ? 'accept' : 'not-on-duty';
+const onDuty: Check = (person) => (mayTakeNew(person) ? undefined : 'not-on-duty');
+const core: Check = (person) => (isCore(person) ? undefined : 'not-core');
+const coreManager: Check = (person) => (isCoreManager(person) ? undefined : 'not-manager');
+const inCharge: Check = (person, standing) => (isInCharge(person, standing) ? undefined : 'not-in-charge');
+const works: Check = (person, standing) => (worksOnIt(person, standing) ? undefined : 'not-in-charge');
+const sendingCenter: Check = (person, standing) =>
+  isOfSendingCenter(person, standing) ? undefined : 'not-sending-center';
+const leads: Check = (person, standing) =>
+  isInCharge(person, standing) || isCoreManager(person) ? undefined : 'not-in-charge';
+const receiver: Check = (person, { offer }) =>
+  offer === null ? 'no-offer' : person.center.code === offer.toCenter ? undefined : 'not-receiver';
+
+interface Rule {
+  in: readonly Status[];
+  who: Check;
 }
 
-export type AnswerDecision = 'answer' | 'accept-and-answer' | 'not-core' | 'accept-first' | 'not-found';
+/** The issue's table of transitions, and what belongs to it. */
+const RULES: Record<Operation, Rule> = {
+  accept: { in: ['submitted'], who: onDuty },
+  decline: { in: ['submitted'], who: onDuty },
+  withdraw: { in: ['submitted', 'accepted', 'active', 'waiting'], who: sendingCenter },
+  reclassify: {
+    in: ['submitted', ...WORKED_ON],
+    who: (person, standing) =>
+      standing.status === 'submitted' ? onDuty(person, standing) : leads(person, standing),
+  },
+  comment: {
+    in: OPEN_STATUSES,
+    who: (person, standing) =>
+      sendingCenter(person, standing) === undefined ||
+      worksOnIt(person, standing) ||
+      isMember(person, standing) ||
+      person.center.code === standing.responsibleCenter
+        ? undefined
+        : 'not-in-charge',
+  },
+  claim: {
+    in: TAKEN_ON,
+    who: (person, standing) =>
+      !isCore(person) ? 'not-core' : standing.personInCharge === null ? undefined : 'has-person-in-charge',
+  },
+  release: { in: WORKED_ON, who: inCharge },
+  assign: { in: TAKEN_ON, who: coreManager },
+  confirm_assignment: { in: TAKEN_ON, who: proposed },
+  refuse_assignment: { in: TAKEN_ON, who: proposed },
+  answer: {
+    in: ['submitted', ...WORKED_ON],
+    // Answering what nobody accepted yet accepts it: otherwise an answered case would stay without anyone in charge.
+    who: (person, standing) => {
+      if (standing.status !== 'submitted') return works(person, standing);
+      if (mayTakeNew(person)) return undefined;
+      return isCore(person) ? 'accept-first' : 'not-core';
+    },
+  },
+  ask: { in: WORKED_ON, who: works },
+  reply: {
+    in: WORKED_ON,
+    who: (person, standing) =>
+      sendingCenter(person, standing) ?? (standing.hasOpenQuestion ? undefined : 'no-question'),
+  },
+  wait: { in: WORKED_ON, who: works },
+  resume: { in: ['waiting'], who: works },
+  record: { in: TAKEN_ON, who: works },
+  offer: {
+    in: WORKED_ON,
+    who: (person, standing) => {
+      if (person.center.code !== standing.responsibleCenter) return 'not-giver';
+      return standing.offer ? 'offer-open' : undefined;
+    },
+  },
+  accept_offer: { in: TAKEN_ON, who: receiver },
+  refuse_offer: { in: TAKEN_ON, who: receiver },
+  revoke_offer: {
+    in: TAKEN_ON,
+    who: (person, { offer }) =>
+      offer === null ? 'no-offer' : person.center.code === offer.fromCenter ? undefined : 'not-giver',
+  },
+  propose_closing: {
+    in: WORKED_ON,
+    who: (person, standing) => inCharge(person, standing) ?? (standing.offer ? 'offer-open' : undefined),
+  },
+  confirm_closing: { in: ['closing'], who: confirmsClosing },
+  object_closing: {
+    in: ['closing'],
+    // Whoever is in charge may take the proposal back.
+    who: (person, standing) =>
+      isOfSendingCenter(person, standing) || leads(person, standing) === undefined
+        ? undefined
+        : 'not-sending-center',
+  },
+  reopen: {
+    in: ['closed'],
+    who: (person, standing) =>
+      isOfSendingCenter(person, standing) || isCore(person) ? undefined : 'not-sending-center',
+  },
+  rate: {
+    in: ['closed'],
+    who: (person, standing) => (speaksForSender(person, standing) ? undefined : 'not-sender'),
+  },
+  merge: {
+    in: UNMERGED,
+    who: (person, standing) => coreManager(person, standing) ?? (standing.offer ? 'offer-open' : undefined),
+  },
+  unmerge: { in: ['merged'], who: coreManager },
+  link: { in: UNMERGED, who: core },
+  restrict: { in: OPEN_STATUSES, who: limits },
+  unrestrict: {
+    in: [...OPEN_STATUSES, 'closed'],
+    who: (person, standing) =>
+      leads(person, standing) ?? (standing.isRestricted ? undefined : 'not-restricted'),
+  },
+  name_members: { in: [...OPEN_STATUSES, 'closed'], who: leads },
+  snooze: {
+    in: OPEN_STATUSES,
+    who: (person, standing) =>
+      standing.personInCharge === null ? onDuty(person, standing) : leads(person, standing),
+  },
+  share: {
+    in: [...WORKED_ON, 'closing', 'closed'],
+    who: (person, standing) => {
+      const denial = isCoreManager(person) ? undefined : works(person, standing);
+      if (denial) return denial;
+      return standing.kind === 'operation' || isIncident(standing) ? undefined : 'nothing-to-share';
+    },
+  },
+  // What all centers read can be taken back, also when its case has ended otherwise.
+  settle_sharing: { in: [...WORKED_ON, 'closing', 'closed', 'withdrawn', 'merged'], who: coreManager },
+};
 
-/** Answering what nobody accepted yet accepts it: otherwise an answered case would stay without anyone in charge. */
-export function decideAnswer(person: Person, standing: Standing): AnswerDecision {
+function proposed(person: Person, standing: Standing): Denial | undefined {
+  return isCore(person) && person.slackUserId === standing.proposedPerson ? undefined : 'not-proposed';
+}
+
+function confirmsClosing(person: Person, standing: Standing): Denial | undefined {
+  if (!needsManagerToClose(standing)) return speaksForSender(person, standing) ? undefined : 'not-sender';
+  if (!isCoreManager(person)) return 'not-manager';
+  return isInCharge(person, standing) ? 'other-manager' : undefined;
+}
+
+/** The sender may ask for it, too: it may be about a colleague. */
+function limits(person: Person, standing: Standing): Denial | undefined {
+  const isSender = isOfSendingCenter(person, standing) && person.slackUserId === standing.sender;
+  const denial = isSender ? undefined : leads(person, standing);
+  return denial ?? (standing.isRestricted ? 'is-restricted' : undefined);
+}
+
+/** Undefined when the person may do it now. */
+export function denialOf(person: Person, standing: Standing, operation: Operation): Denial | undefined {
   if (!maySee(person, standing)) return 'not-found';
-  if (person.center.kind !== 'kikan') return 'not-core';
-  if (standing.status !== 'submitted') return 'answer';
-  return mayTakeNew(person) ? 'accept-and-answer' : 'accept-first';
+  const rule = RULES[operation];
+  if (!isPossibleIn(standing.status, operation)) return 'wrong-state';
+  return rule.who(person, standing);
+}
+
+/** Whether the state allows it, for whoever it is: what cards offer to all who see them. */
+export function isPossibleIn(status: Status, operation: Operation): boolean {
+  return RULES[operation].in.includes(status);
+}
+
+/** What a person may do with the case now, in the order of `OPERATIONS`. */
+export function operationsOf(person: Person, standing: Standing): Operation[] {
+  return OPERATIONS.filter((operation) => denialOf(person, standing, operation) === undefined);
+}
+
+/** To whom the responsible center may offer the case: the core center in front of it, or back; or another district (転居など). */
+export function handoverKindsFor(
+  standing: Pick<Standing, 'responsibleCenter' | 'sendingCenter'>,
+  coreCenter: string,
+): HandoverKind[] {
+  return standing.responsibleCenter === coreCenter ? ['return', 'transfer'] : ['front_support', 'transfer'];
 }

@@ -1,20 +1,76 @@
 /** All of 相談 in Slack: which word, button and form leads where. Permission is asked in the mutations, never here. */
-import type { SlackFeature } from '../../slack/feature.ts';
-import { pressAccept } from './accepting/slack.ts';
-import { ANSWER_FORM } from './answering/blocks.ts';
-import { pressAnswer, submitAnswer } from './answering/slack.ts';
-import { ACTIONS } from './blocks.ts';
-import { pressRead, pressReadAnswer } from './reading/slack.ts';
-import { SEND_FORM } from './sending/blocks.ts';
-import { sendCommand, submitForm } from './sending/slack.ts';
+import type { Press, SlackFeature } from '../../slack/feature.ts';
+import { accepting } from './accepting/slack.ts';
+import { answering } from './answering/slack.ts';
+import { asking } from './asking/slack.ts';
+import { assigning } from './assigning/slack.ts';
+import { ACTIONS, actionIdOf } from './blocks.ts';
+import { closing } from './closing/slack.ts';
+import { commenting } from './commenting/slack.ts';
+import type { CasePart, OperationInSlack } from './forms.ts';
+import { handingOver } from './handover/slack.ts';
+import { inbox } from './inbox/slack.ts';
+import { listing } from './listing/slack.ts';
+import { membership } from './membership/slack.ts';
+import { merging } from './merging/slack.ts';
+import { openAllOperations } from './operating/slack.ts';
+import { rating } from './rating/slack.ts';
+import { reading } from './reading/slack.ts';
+import { recording } from './recording/slack.ts';
+import { OPERATIONS } from './rules.ts';
+import { sending } from './sending/slack.ts';
+import { sharing } from './sharing/slack.ts';
+import { snoozing } from './snoozing/slack.ts';
+import { threading } from './thread/slack.ts';
+import { timeline } from './timeline/slack.ts';
 
-export const consultationInSlack: SlackFeature = {
-  commands: [sendCommand],
-  presses: {
-    [ACTIONS.accept]: pressAccept,
-    [ACTIONS.read]: pressRead,
-    [ACTIONS.readAnswer]: pressReadAnswer,
-    [ACTIONS.answer]: pressAnswer,
+const PARTS: readonly CasePart[] = [
+  handingOver,
+  closing,
+  rating,
+  snoozing,
+  sending,
+  listing,
+  inbox,
+  accepting,
+  assigning,
+  membership,
+  merging,
+  sharing,
+  answering,
+  recording,
+  commenting,
+  asking,
+  reading,
+  threading,
+  timeline,
+];
+
+const operations: ReadonlyMap<string, OperationInSlack> = new Map(
+  OPERATIONS.flatMap((operation) =>
+    PARTS.flatMap((part) => {
+      const offered = part.operations?.[operation];
+      return offered ? [[operation, offered] as const] : [];
+    }),
+  ),
+);
+
+export const consultationInSlack: readonly SlackFeature[] = [
+  {
+    presses: {
+      ...Object.fromEntries([...operations].map(([operation, { press }]) => [actionIdOf(operation), press])),
+      [ACTIONS.menu]: pressMenu,
+    },
+    submissions: Object.fromEntries(
+      [...operations].flatMap(([operation, { submit }]) => (submit ? [[actionIdOf(operation), submit]] : [])),
+    ),
   },
-  submissions: { [SEND_FORM]: submitForm, [ANSWER_FORM]: submitAnswer },
-};
+  ...PARTS.map(({ operations: _, ...part }) => part),
+];
+
+/** An entry of a card's menu: `operation/id`, or `operation/id/offer`. */
+function pressMenu(press: Press): Promise<void> {
+  const [operation = '', ...about] = press.value.split('/');
+  const chosen = { ...press, value: about.join('/') };
+  return operations.get(operation)?.press(chosen) ?? openAllOperations(chosen);
+}

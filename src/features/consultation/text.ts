@@ -1,4 +1,100 @@
-/** All Japanese of 相談 but its controlled words (words.ts). */
+/** The Japanese that all of 相談 shares; controlled words stand in words.ts, what one step says in the text.ts of its folder. */
+import type { Operation } from './rules.ts';
+
+/** As buttons and menus name them. */
+export const OPERATION_LABELS: Record<Operation, string> = {
+  accept: '受け付ける',
+  decline: '受付不可にする',
+  withdraw: '取り下げる',
+  reclassify: '緊急度・分類を直す',
+  comment: '追記する',
+  claim: '担当になる',
+  release: '担当を外れる',
+  assign: '担当を決める',
+  confirm_assignment: '担当を引き受ける',
+  refuse_assignment: '引き受けられない',
+  answer: '回答する',
+  ask: '相談元に質問する',
+  reply: '質問に答える',
+  wait: '回答待ちにする',
+  resume: '対応を再開する',
+  record: '活動を記録する',
+  offer: '引継ぎを申し込む',
+  accept_offer: '承諾する',
+  refuse_offer: '承諾しない',
+  revoke_offer: '申込を取り消す',
+  propose_closing: '終結を提案する',
+  confirm_closing: '終結を確認する',
+  object_closing: 'まだ終結しない',
+  reopen: '再開する',
+  rate: '評価する',
+  merge: 'ほかの相談に統合する',
+  unmerge: '統合を取り消す',
+  link: '関連する相談をつなぐ',
+  restrict: '閲覧を限定する',
+  unrestrict: '閲覧の限定を解く',
+  name_members: '協力者を決める',
+  snooze: '期限を延ばす',
+  share: '共有の案を作る',
+  settle_sharing: '共有の案を確認する',
+};
+
+/** What somebody did, as a sentence goes on after their name. */
+export const OPERATION_DONE: Record<Operation | 'submit', string> = {
+  submit: '送信しました',
+  accept: '受け付けました',
+  decline: '受付不可にしました',
+  withdraw: '取り下げました',
+  reclassify: '緊急度・分類を直しました',
+  comment: '追記しました',
+  claim: '担当になりました',
+  release: '担当を外れました',
+  assign: '担当を頼みました',
+  confirm_assignment: '担当を引き受けました',
+  refuse_assignment: '担当を引き受けませんでした',
+  answer: '回答しました',
+  ask: '相談元に質問しました',
+  reply: '質問に答えました',
+  wait: '回答待ちにしました',
+  resume: '対応を再開しました',
+  record: '活動を記録しました',
+  offer: '引継ぎを申し込みました',
+  accept_offer: '引継ぎを承諾しました',
+  refuse_offer: '引継ぎを承諾しませんでした',
+  revoke_offer: '引継ぎの申込を取り消しました',
+  propose_closing: '終結を提案しました',
+  confirm_closing: '終結を確認しました',
+  object_closing: '終結の提案を戻しました',
+  reopen: '再開しました',
+  rate: '評価しました',
+  merge: '統合しました',
+  unmerge: '統合を取り消しました',
+  link: '関連する相談をつなぎました',
+  restrict: '閲覧を限定しました',
+  unrestrict: '閲覧の限定を解きました',
+  name_members: '協力者を変えました',
+  snooze: '期限を延ばしました',
+  share: '共有の案を作りました',
+  settle_sharing: '共有の案を確認しました',
+};
+
+/** Events that no operation of a person names. */
+export const OTHER_EVENTS = {
+  'consultation.time_resume': '回答待ちの期日が来たので、対応中に戻りました',
+  'consultation.time_close': '期限までに返事がなかったので、終結しました',
+  'consultation.time_expire': '引継ぎの申込が期限切れになりました',
+  'consultation.person_left': '担当者が異動・退職したため、担当が変わりました',
+  'consultation.proposed_left': '担当を頼まれていた方が異動・退職したため、依頼がなくなりました',
+  'consultation.merged_from': 'ほかの相談をここに統合しました',
+  'consultation.unmerged_from': 'ここへの統合を取り消しました',
+  'consultation.linked': '関連する相談をつなぎました',
+  'consultation.unlink': '関連する相談のつながりを外しました',
+  'consultation.unlinked': '関連する相談のつながりを外しました',
+  'consultation.thread_note': 'スレッドの投稿を記録に残しました',
+  'consultation.thread_edit': 'スレッドの投稿が直されました',
+  'consultation.thread_delete': 'スレッドの投稿がSlackで削除されました',
+} as const;
+
 export const consultationText = {
   command: '相談',
   commandSummary: '基幹型に相談する',
@@ -41,6 +137,8 @@ export const consultationText = {
     noPersonalData:
       '「運営・制度」の相談には個人情報を入れられません。空にするか、種別で「個別ケース」を選んでください。',
     past: '今日より前の日付です。今日か、それより後の日付を選んでください。',
+    future: '今日より後の日付です。今日か、それより前の日付を選んでください。',
+    tooFar: '1年以内の日付を選んでください。',
     notDate: '日付を選んでください。',
     kana: 'ひらがなで入力してください。',
     age: '0から125までの数字で入力してください（例: 82）。',
@@ -52,43 +150,69 @@ export const consultationText = {
       '保存できませんでした。入力した内容は残っています。少し待ってから、もう一度「送信」を押してください。',
   },
 
-  card: {
-    summary: (reference: string, urgency: string, kind: string, center: string, status: string) =>
-      `${reference} ${urgency} ${kind}（${center}） ${status}`,
-    center: '相談元',
-    kind: '種別',
-    topics: '分類',
-    supports: '求める支援',
-    desiredOn: '希望回答日',
-    personInCharge: '担当',
-    answers: '回答',
-    answerCount: (count: number) => `${count}件`,
-    none: 'なし',
-    notYet: '未定',
-    received: (when: string) => `${when} 受信`,
-    accepted: (when: string) => `${when} 受付`,
-    sentBy: (center: string, person: string) => `${center}　${person}`,
-  },
-  accept: '受け付ける',
   read: '詳細を見る',
-  answer: '回答する',
   readAnswer: '読む',
+  allOperations: 'すべての操作…',
+  allOperationsTitle: (reference: string) => `${reference} の操作`,
+  pressed: (reference: string) => `${reference} に反映しました。`,
+  formOf: (reference: string) => `相談 ${reference}`,
+  nothingToDo: 'いま、あなたにできる操作はありません。',
+  kikan: 'kikan',
 
   sentToSender: (reference: string, promise: string) =>
-    `相談 *${reference}* を基幹型に送りました。${promise}。`,
+    `相談 *${reference}* を基幹型に送りました。${promise}`,
+  acceptedBy: (when: string) => `受付の期限は ${when} です。`,
+  acceptedWithin: (span: string) => `${span}以内に受け付けます。`,
+  emergency: '命に関わるときは、先に110番・119番へお願いします。',
   acceptedToSender: (reference: string, person: string) =>
     `相談 *${reference}* を、基幹型の ${person} さんが受け付けました。`,
   answeredToSender: (reference: string) => `相談 *${reference}* に回答が1件あります。`,
   answeredInThread: (reference: string) => `回答が1件あります（${reference}）`,
-  acceptedFirst: (reference: string, person: string, when: string) =>
-    `${reference} は ${person} さんが先に受け付けました（${when}）。`,
-  sentBefore: (reference: string) =>
-    `${reference} は先に送信済みです。あとから直した内容は保存されていません。直したいことは、新しく送ってください。`,
+
   notFound: 'この相談は見つかりません。',
-  onlyDuty: (reference: string) => `${reference} を受け付けられるのは、基幹型の受付当番か管理者です。`,
-  onlyCore: (reference: string) => `${reference} に回答できるのは、基幹型の職員です。`,
-  acceptFirst: (reference: string) =>
-    `${reference} はまだ受付待ちです。受付当番の方が受け付けると、回答できます。`,
+  refusals: {
+    acceptedFirst: (reference: string, person: string, when: string) =>
+      `${reference} は ${person}が先に受け付けました（${when}）。`,
+    wrongState: (reference: string, status: string, happened: string) =>
+      `${reference} はいま「${status}」なので、この操作はできません。${happened}`,
+    changed: (reference: string, happened: string) =>
+      `${reference} は、そのあとに変わっています。${happened}`,
+    happened: (who: string, what: string, when: string) => `${who}が${what}（${when}）。`,
+    happenedByItself: (what: string, when: string) => `${what}（${when}）。`,
+    person: (name: string) => `${name}さん`,
+    sentBefore: (reference: string) =>
+      `${reference} には先に送信済みです。あとから直した内容は保存されていません。直したいことは、もう一度開いて送ってください。`,
+    'not-on-duty': (reference: string) => `${reference} を受け付けられるのは、基幹型の受付当番か管理者です。`,
+    'not-core': (reference: string) => `${reference} にこの操作ができるのは、基幹型の職員です。`,
+    'accept-first': (reference: string) =>
+      `${reference} はまだ受付待ちです。受付当番の方が受け付けると、回答できます。`,
+    'not-in-charge': (reference: string, name: string) =>
+      `${reference} にこの操作ができるのは、担当者（${name}）と協力者です。`,
+    nobodyInCharge: 'いまは未定',
+    'not-manager': (reference: string) => `${reference} にこの操作ができるのは、基幹型の管理者です。`,
+    'not-sending-center': (reference: string) =>
+      `${reference} にこの操作ができるのは、相談元の包括の職員です。`,
+    'not-sender': (reference: string) =>
+      `${reference} にこの操作ができるのは、相談した方か、相談元の包括の管理者です。`,
+    'not-proposed': (reference: string) => `${reference} の担当は、いまあなたに頼まれていません。`,
+    'not-giver': (reference: string) => `${reference} にこの操作ができるのは、いまの主担当機関の職員です。`,
+    'not-receiver': (reference: string) => `${reference} の引継ぎに答えられるのは、申込先の職員です。`,
+    'offer-open': (reference: string) =>
+      `${reference} は引継ぎの申込中です。返事があるか、申込を取り消してから、もう一度お試しください。`,
+    'no-offer': (reference: string) => `${reference} に、返事を待っている引継ぎの申込はありません。`,
+    'no-question': (reference: string) => `${reference} に、返事を待っている質問はありません。`,
+    'has-person-in-charge': (reference: string, name: string) =>
+      `${reference} の担当は ${name} です。担当を替えるときは、基幹型の管理者に頼んでください。`,
+    'other-manager': (reference: string) =>
+      `${reference} の終結は、担当者ではない基幹型の管理者が確認します。`,
+    'is-restricted': (reference: string) =>
+      `${reference} の閲覧は、すでに限定されています。見られる方は「協力者を決める」で変えられます。`,
+    'not-restricted': (reference: string) => `${reference} の閲覧は限定されていません。`,
+    'nothing-to-share': (reference: string) =>
+      `${reference} は共有できません。共有できるのは「運営・制度」の相談と、苦情・カスハラの相談です。`,
+  },
+  staleForm: (happened: string) =>
+    `この画面を開いたあとに、相談が変わりました。${happened} 入力した内容は残っています。このまま送るときは、もう一度送信を押してください。`,
 
   detailTitle: (reference: string) => `相談 ${reference}`,
   detailClose: '閉じる',
@@ -97,12 +221,8 @@ export const consultationText = {
   bodyTitle: '相談内容',
   answerTitle: (when: string) => `回答　${when}`,
   answerBy: (name: string) => `${name} さん`,
-  olderAnswers: (count: number) => `このほかに、前の回答が${count}件あります。`,
+  older: (counts: string) => `このほかに、前の${counts}あります。`,
+  olderCount: (what: string, count: number) => `${what}が${count}件`,
+  olderKinds: { answer: '回答', activity: '活動' },
   loggedNotice: 'この内容を見たことは記録されます。チャンネルやメールには写さないでください。',
-
-  answerFormTitle: (reference: string) => `${reference} に回答`,
-  answerFormSubmit: '回答を送る',
-  answerLabel: '回答',
-  answerHint: '3,000文字まで。暗号化して保存し、Slackには「回答が1件あります」とだけ出ます。',
-  answerAccepts: 'この相談はまだ受付待ちです。回答を送ると、あなたが受け付けたことになります。',
 } as const;

@@ -1,11 +1,14 @@
 /** Reads of the directory. */
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Database } from '../../lib/db.ts';
+import { auditEntry } from '../../vault/tables.ts';
+import { readDeadlineTexts } from './deadlines/schema.ts';
 import type { CityFile } from './schema.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
 
 export type City = typeof city.$inferSelect;
 export type Center = typeof center.$inferSelect;
+export type Colleague = Pick<typeof staff.$inferSelect, 'slackUserId' | 'name' | 'role' | 'isOnDuty'>;
 
 /** The city of this deployment; undefined until a city file was imported. */
 export async function findCity(db: Database): Promise<City | undefined> {
@@ -36,6 +39,46 @@ export async function listDistrictCenters(db: Database): Promise<Center[]> {
     .orderBy(asc(center.position));
 }
 
+/** Whoever works in a center, in the order of the city file. */
+export async function listCenterStaff(db: Database, code: string): Promise<Colleague[]> {
+  return db
+    .select({
+      slackUserId: staff.slackUserId,
+      name: staff.name,
+      role: staff.role,
+      isOnDuty: staff.isOnDuty,
+    })
+    .from(staff)
+    .where(and(eq(staff.center, code), isNull(staff.removedAt)))
+    .orderBy(asc(staff.position));
+}
+
+/** The open centers with the number of people in each, in the order of the city file. */
+export async function countStaff(db: Database): Promise<{ name: string; staff: number }[]> {
+  return db
+    .select({ name: center.name, staff: count(staff.slackUserId) })
+    .from(center)
+    .leftJoin(staff, and(eq(staff.center, center.code), isNull(staff.removedAt)))
+    .where(isNull(center.closedAt))
+    .groupBy(center.code)
+    .orderBy(asc(center.position));
+}
+
+/** Who made the latest of these changes of the directory, and when; `name` is null when no listed person did. */
+export async function findLastChange(
+  db: Database,
+  actions: readonly string[],
+): Promise<{ name: string | null; at: Date } | undefined> {
+  const [row] = await db
+    .select({ name: staff.name, at: auditEntry.at })
+    .from(auditEntry)
+    .leftJoin(staff, eq(staff.slackUserId, auditEntry.actor))
+    .where(and(eq(auditEntry.chain, 'city'), inArray(auditEntry.action, [...actions])))
+    .orderBy(desc(auditEntry.seq))
+    .limit(1);
+  return row;
+}
+
 /** Slack ids of the people who answer for this deployment. */
 export async function listAdmins(db: Database): Promise<string[]> {
   const rows = await db
@@ -63,6 +106,7 @@ export async function exportCityFile(db: Database): Promise<CityFile | undefined
     businessHours: cityRow.businessHours,
     closedDays: JSON.parse(cityRow.closedDays),
     personalDataEntry: 'modal',
+    ...(cityRow.deadlines === null ? {} : { deadlines: readDeadlineTexts(cityRow.deadlines) }),
     channels: {
       triage: cityRow.triageChannel,
       ...present({ heads: cityRow.headsChannel, drill: cityRow.drillChannel }),

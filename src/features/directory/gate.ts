@@ -25,12 +25,22 @@ const SenderSchema = v.object({
   team: v.nullish(v.object({ id: v.string() })),
   user: v.nullish(v.object({ id: v.string(), team_id: v.nullish(v.string()) })),
   user_id: v.nullish(v.string()),
-  event: v.nullish(v.object({ user: v.optional(v.unknown()), user_team: v.nullish(v.string()) })),
+  event: v.nullish(
+    v.object({
+      type: v.optional(v.string()),
+      user: v.optional(v.unknown()),
+      user_team: v.nullish(v.string()),
+      message: v.nullish(v.object({ user: v.nullish(v.string()) })),
+      previous_message: v.nullish(v.object({ user: v.nullish(v.string()) })),
+    }),
+  ),
 });
 
 interface Sender {
   slackUserId: string | undefined;
   teamIds: string[];
+  /** Writing in a channel is no attempt to get in: whoever is not listed may talk there unnoticed. */
+  isTalking: boolean;
 }
 
 /** How long Slack's word on an account is taken before it is asked again. */
@@ -47,7 +57,7 @@ export function createGate() {
     if (!sender.slackUserId) return args.next();
     teamId ??= await ownTeamId(scope.db, args.client);
     const admitted = await admit(scope, args.client, sender.slackUserId, sender.teamIds, teamId);
-    if (!admitted) return turnAway(args, scope, sender.slackUserId);
+    if (!admitted) return sender.isTalking ? undefined : turnAway(args, scope, sender.slackUserId);
     args.context.actor = admitted.actor;
     await args.next();
     if (admitted.isStale) await askWhetherGuest(scope.db, args.client, sender.slackUserId, scope.now);
@@ -135,7 +145,14 @@ function readSender(body: unknown): Sender | undefined {
   const parsed = v.safeParse(SenderSchema, body);
   if (!parsed.success) return undefined;
   const { team_id, team, user, user_id, event } = parsed.output;
-  const ofEvent = typeof event?.user === 'string' ? event.user : undefined;
+  const ofEvent =
+    typeof event?.user === 'string'
+      ? event.user
+      : (event?.previous_message?.user ?? event?.message?.user ?? undefined);
   const teamIds = [team_id, team?.id, user?.team_id, event?.user_team].filter((id) => typeof id === 'string');
-  return { slackUserId: user?.id ?? user_id ?? ofEvent, teamIds };
+  return {
+    slackUserId: user?.id ?? user_id ?? ofEvent,
+    teamIds,
+    isTalking: event?.type === 'message',
+  };
 }

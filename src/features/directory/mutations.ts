@@ -1,9 +1,71 @@
 /** Writes of the directory. */
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
-import { type Database, runBatch, type Statement } from '../../lib/db.ts';
-import { appendEntry, type ChainHead, chainHead, nextEntry } from '../../vault/audit.ts';
+import { type Database, isUniqueViolation, runBatch, type Statement } from '../../lib/db.ts';
+import { done, type Result } from '../../lib/result.ts';
+import { enqueue, type OutboxEntry } from '../../slack/outbox.ts';
+import type { Scope } from '../../slack/scope.ts';
+import {
+  type AuditEvent,
+  appendEntry,
+  type ChainHead,
+  chainHead,
+  nextEntry,
+  recordAlone,
+} from '../../vault/audit.ts';
+import type { Actor } from './actor.ts';
 import type { CityFile } from './schema.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
+
+/** How often a change that lost to another one looks again. Each round somebody else was served, so 50 people at once end within it. */
+const ATTEMPTS = 60;
+
+/** What a change made in 設定 stores and tells, in one batch. */
+export interface DirectoryChange<Value> {
+  value: Value;
+  detail: NonNullable<AuditEvent['detail']>;
+  statements: readonly Statement[];
+  entries?: readonly OutboxEntry[];
+}
+
+/**
+ * Changes the directory as `decide` says, or refuses and logs that it refused. The city's audit chain serialises the changes: of two
+ * at the same time one fails as a whole and decides anew.
+ * @param action controlled word for the audit log
+ * @param decide may run several times, each time on the latest state; answers with a bare `value` when there is nothing to change
+ */
+export async function changeDirectory<Value, Refusal extends { reason: string }>(
+  scope: Scope,
+  actor: Actor,
+  action: string,
+  decide: () => Promise<Result<DirectoryChange<Value> | { value: Value }, Refusal>>,
+): Promise<Result<Value, Refusal>> {
+  const { db, now: at } = scope;
+  const event = { at, actor: actor.slackUserId, action, surface: 'slack' } as const;
+  for (let attempt = 1; ; attempt += 1) {
+    // Read before everything that is decided on: whatever changes meanwhile makes the entry that follows it fail.
+    const head = await chainHead(db, 'city');
+    const decision = await decide();
+    if (!decision.ok) {
+      await recordAlone(db, { ...event, outcome: 'refused', detail: { reason: decision.refusal.reason } });
+      return decision;
+    }
+    const change = decision.value;
+    if (!('statements' in change)) return done(change.value);
+    const entry = await nextEntry('city', head, { ...event, outcome: 'done', detail: change.detail });
+    try {
+      await runBatch(db, [
+        appendEntry(db, entry),
+        ...change.statements,
+        ...(change.entries?.length ? [enqueue(db, change.entries, at)] : []),
+      ]);
+    } catch (error) {
+      if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
+      continue;
+    }
+    scope.wakeCourier();
+    return done(change.value);
+  }
+}
 
 /** Letters a portion: written out as SQL, at 3 bytes each, they stay below the 100 KB that a statement of D1 may have. */
 const PORTION_LETTERS = 30_000;
@@ -55,6 +117,7 @@ function upsertCity(db: Database, file: CityFile, now: Date): Statement {
     businessHours: file.businessHours,
     closedDays: JSON.stringify(file.closedDays),
     personalDataEntry: file.personalDataEntry,
+    deadlines: file.deadlines ? JSON.stringify(file.deadlines) : null,
     triageChannel: channels.triage,
     headsChannel: channels.heads ?? null,
     drillChannel: channels.drill ?? null,

@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { isCalendarDate } from '../../lib/jst.ts';
 import { isRecord } from '../../lib/record.ts';
+import { DEADLINE_URGENCIES, DeadlinesSchema, UrgencyDeadlinesSchema } from './deadlines/schema.ts';
+import { isOpenEachYear, takesNewConsultations } from './rules.ts';
 import { directoryText as text } from './text.ts';
 
 const line = (max: number) =>
@@ -86,6 +88,8 @@ const Fields = v.strictObject({
   closedDays: v.optional(v.array(ClosedDay), []),
   /** `web` opens with the pages that take personal data: until then such a city must not get modals that do. */
   personalDataEntry: v.optional(v.literal('modal', text.webEntryNotYet), 'modal'),
+  /** The city's own deadlines of 相談; an import without them goes back to kikan's. */
+  deadlines: v.optional(DeadlinesSchema),
   channels: Channels,
   centers: v.pipe(
     v.array(Center),
@@ -119,8 +123,8 @@ export function parseCityFile(
   const parsed = v.safeParse(Fields, value);
   const ofFields = parsed.issues?.map((issue) => ({ path: pathOf(issue), problem: problemOf(issue) })) ?? [];
   const between = [...unknownFields(value), ...doubled(value), ...unknownCenters(value)];
-  const ofCore = parsed.success ? coreCenterFaults(parsed.output) : [];
-  const faults = uniqueByPath([...ofFields, ...between, ...ofCore]);
+  const ofWhole = parsed.success ? [...coreCenterFaults(parsed.output), ...closureFaults(parsed.output)] : [];
+  const faults = uniqueByPath([...ofFields, ...between, ...ofWhole]);
   return parsed.success && faults.length === 0 ? { ok: true, city: parsed.output } : { ok: false, faults };
 }
 
@@ -132,6 +136,8 @@ function unknownFields(file: unknown): CityFileFault[] {
   const places: [path: string, value: unknown, known: object][] = [
     ['', file, Fields.entries],
     ['channels.', file.channels, Channels.entries],
+    ['deadlines.', file.deadlines, DeadlinesSchema.entries],
+    ...deadlinePlaces(file.deadlines),
     ...placesIn(file, 'centers', Center.entries),
     ...placesIn(file, 'staff', Person.entries),
     ...placesIn(file, 'faq', FaqEntry.entries),
@@ -141,6 +147,15 @@ function unknownFields(file: unknown): CityFileFault[] {
     const unknown = isRecord(value) ? Object.keys(value).filter((field) => !Object.hasOwn(known, field)) : [];
     return unknown.map((field) => ({ path: `${path}${field}`, problem: text.unknownField }));
   });
+}
+
+function deadlinePlaces(deadlines: unknown): [path: string, value: unknown, known: object][] {
+  if (!isRecord(deadlines)) return [];
+  return DEADLINE_URGENCIES.map((urgency) => [
+    `deadlines.${urgency}.`,
+    deadlines[urgency],
+    UrgencyDeadlinesSchema.entries,
+  ]);
 }
 
 function placesIn(
@@ -199,10 +214,16 @@ function uniqueByPath(faults: readonly CityFileFault[]): CityFileFault[] {
 function coreCenterFaults(file: CityFile): CityFileFault[] {
   const cores = file.centers.filter((each) => each.kind === 'kikan');
   if (cores.length !== 1) return [{ path: 'centers', problem: text.oneCoreCenter }];
-  const takesNew = file.staff.some(
-    (person) => person.center === cores[0]?.code && (person.duty || person.role === 'manager'),
+  const coreStaff = file.staff.filter((person) => person.center === cores[0]?.code);
+  const isSomebodyThere = takesNewConsultations(
+    coreStaff.map(({ role, duty }) => ({ role, isOnDuty: duty })),
   );
-  return takesNew ? [] : [{ path: 'staff', problem: text.nobodyOnDuty }];
+  return isSomebodyThere ? [] : [{ path: 'staff', problem: text.nobodyOnDuty }];
+}
+
+/** In a city that is never open nothing would ever be due. */
+function closureFaults(file: CityFile): CityFileFault[] {
+  return isOpenEachYear(file) ? [] : [{ path: 'closedDays', problem: text.neverOpen }];
 }
 
 type Issue = v.BaseIssue<unknown>;

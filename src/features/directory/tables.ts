@@ -10,6 +10,8 @@ export const city = sqliteTable('city', {
   /** JSON list of `MM-DD` and `MM-DD/MM-DD`. */
   closedDays: text().notNull(),
   personalDataEntry: text({ enum: ['modal', 'web'] }).notNull(),
+  /** JSON: the city's own deadlines of 相談; null where it keeps kikan's. */
+  deadlines: text(),
   triageChannel: text().notNull(),
   headsChannel: text(),
   drillChannel: text(),
@@ -46,6 +48,26 @@ export const staff = sqliteTable(
     removedAt: integer({ mode: 'timestamp_ms' }),
   },
   (table) => [index('staff_center').on(table.center)],
+);
+
+/** Who is away and who stands in, by dates of Japan, both included. Ended early: `endedAt`. */
+export const absence = sqliteTable(
+  'absence',
+  {
+    id: text().primaryKey(),
+    person: text()
+      .notNull()
+      .references(() => staff.slackUserId),
+    deputy: text()
+      .notNull()
+      .references(() => staff.slackUserId),
+    fromOn: text().notNull(),
+    untilOn: text().notNull(),
+    notedBy: text().notNull(),
+    notedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    endedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (table) => [index('absence_until').on(table.untilOn)],
 );
 
 /** Entries of the city file that belong to features to come (`faq`, `meetingKinds`), kept so that nothing imported is lost. */

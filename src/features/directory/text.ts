@@ -34,6 +34,8 @@ export const directoryText = {
   notBoolean: 'true か false を書いてください。',
   notHours: '08:30-17:15の形で書いてください。',
   notClosedDay: '12-29 または 12-29/01-03 の形で書いてください。',
+  neverOpen: 'すべての日が休みになる年があります。開いている日を残してください。',
+  notSpan: '30分、4時間、3営業日のように、数字と単位で書いてください。',
   notCenterKind: 'kikan、district、city のどれかです。',
   notRole: 'staff か manager のどちらかです。',
   notEmail: 'メールアドレスではありません。',

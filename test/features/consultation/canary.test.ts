@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { cardIn, openForm } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { everythingStored } from '../../support/stored.ts';
 
 const CANARIES = {
   対象者の氏名: '髙﨑 𠮷子カナリア',
@@ -62,12 +63,14 @@ async function driveEverything(house: House): Promise<void> {
   const stale = card();
   const [kenta, naoko, ichiro] = [slack.as(PEOPLE.kenta), slack.as(PEOPLE.naoko), slack.as(PEOPLE.ichiro)];
   await Promise.all([kenta.click(stale, '受け付ける'), naoko.click(stale, '受け付ける')]);
+  await slack.waitFor(() => card().text.includes('受付済'));
+  const taker = JSON.stringify(card().blocks).includes(PEOPLE.kenta) ? kenta : naoko;
   await ichiro.click(stale, '詳細を見る');
   await ichiro.click(stale, '回答する');
   await slack.waitFor(() => ichiro.ephemerals.length === 2);
-  await naoko.click(card(), '回答する');
-  await slack.waitFor(() => naoko.modal);
-  await naoko.fillAndSubmit({ 回答: ANSWER });
+  await taker.click(card(), '回答する');
+  await slack.waitFor(() => taker.modal);
+  await taker.fillAndSubmit({ 回答: ANSWER });
   await house.delivered();
   await hanako.click(cardIn(house, CHANNELS.east), '詳細を見る');
   await slack.waitFor(() => hanako.modalText.includes(ANSWER));
@@ -77,16 +80,6 @@ async function driveEverything(house: House): Promise<void> {
   await hanako.openHome();
   await house.cron();
   await house.delivered();
-}
-
-async function everythingStored(): Promise<string> {
-  const { results } = await env.DB.prepare(
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'",
-  ).all<{ name: string }>();
-  const tables = await Promise.all(
-    results.map(({ name }) => env.DB.prepare(`SELECT * FROM "${name}"`).all()),
-  );
-  return JSON.stringify(tables.map(({ results: rows }) => rows));
 }
 
 function foundIn(text: string): string[] {

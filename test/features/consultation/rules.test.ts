@@ -1,221 +1,302 @@
-/** Who may do what with a consultation: every kind of person at every kind of consultation. */
+/** Who may do what with a consultation: every kind of person at every kind of case, for every operation. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  decideAccept,
-  decideAnswer,
+  denialOf,
+  handoverKindsFor,
+  isInCharge,
+  isOpen,
+  isPossibleIn,
   maySee,
   maySend,
   mayTakeNew,
+  needsManagerToClose,
+  OPERATIONS,
+  type Operation,
+  operationsOf,
+  type Person,
   type Standing,
 } from '../../../src/features/consultation/rules.ts';
-import { codesOf, STATUSES } from '../../../src/features/consultation/words.ts';
+import { codesOf, STATUSES, TOPICS, URGENCIES } from '../../../src/features/consultation/words.ts';
 
-type Person = Parameters<typeof maySee>[0];
-type CenterKind = Person['center']['kind'];
-
-const CENTERS: { code: string; kind: CenterKind }[] = [
+const CENTERS = [
   { code: 'kikan', kind: 'kikan' },
   { code: 'east', kind: 'district' },
   { code: 'west', kind: 'district' },
+  { code: 'south', kind: 'district' },
   { code: 'city', kind: 'city' },
-];
+] as const;
 
-const PERSONS: Person[] = CENTERS.flatMap((center) =>
-  (['staff', 'manager'] as const).flatMap((role) =>
-    [true, false].map((isOnDuty) => ({ slackUserId: 'U0PERSON', role, isOnDuty, center })),
+const person = fc.record({
+  slackUserId: fc.constantFrom('U0A', 'U0B', 'U0C'),
+  role: fc.constantFrom('staff' as const, 'manager' as const),
+  isOnDuty: fc.boolean(),
+  center: fc.constantFrom(...CENTERS),
+}) satisfies fc.Arbitrary<Person>;
+
+const staffId = fc.constantFrom('U0A', 'U0B', 'U0C');
+const district = fc.constantFrom('east', 'west', 'south');
+
+const standing: fc.Arbitrary<Standing> = fc.record({
+  kind: fc.constantFrom('individual' as const, 'operation' as const),
+  status: fc.constantFrom(...codesOf(STATUSES)),
+  urgency: fc.constantFrom(...codesOf(URGENCIES)),
+  topics: fc.subarray(codesOf(TOPICS), { maxLength: 3 }),
+  sendingCenter: district,
+  sender: staffId,
+  senderPlace: fc.constantFrom('center' as const, 'core' as const, 'gone' as const),
+  responsibleCenter: fc.constantFrom('kikan', 'east', 'west', 'south'),
+  personInCharge: fc.option(staffId),
+  deputy: fc.option(staffId),
+  proposedPerson: fc.option(staffId),
+  members: fc.uniqueArray(staffId, { maxLength: 2 }),
+  isRestricted: fc.boolean(),
+  hasOpenQuestion: fc.boolean(),
+  offer: fc.option(
+    fc.record({
+      fromCenter: fc.constantFrom('kikan', 'east', 'west'),
+      toCenter: fc.constantFrom('kikan', 'east', 'west', 'south'),
+      kind: fc.constantFrom('front_support' as const, 'return' as const, 'transfer' as const),
+    }),
   ),
-);
+});
 
-/** Every status with nobody, the person themselves or somebody else in charge; nobody is in charge of what waits. */
-const STANDINGS: Standing[] = codesOf(STATUSES).flatMap((status) =>
-  (status === 'submitted' ? [null] : ['U0PERSON', 'U0OTHER']).flatMap((personInCharge) =>
-    ['east', 'west'].map((sendingCenter) => ({ status, sendingCenter, personInCharge })),
-  ),
-);
+const RUNS = { numRuns: 3000 };
 
-const ALL = PERSONS.flatMap((person) => STANDINGS.map((standing) => ({ person, standing })));
-const isCore = ({ center }: Person) => center.kind === 'kikan';
-const isCity = ({ center }: Person) => center.kind === 'city';
-
-function of(code: string, extra: Partial<Person> = {}): Person {
-  const center = CENTERS.find((each) => each.code === code);
-  if (!center) throw new Error(`no center ${code}`);
-  return { slackUserId: 'U0PERSON', role: 'staff', isOnDuty: false, center, ...extra };
+function always(property: (person: Person, standing: Standing) => void): void {
+  fc.assert(fc.property(person, standing, property), RUNS);
 }
 
-const WAITING: Standing = { status: 'submitted', sendingCenter: 'east', personInCharge: null };
-const TAKEN: Standing = { status: 'accepted', sendingCenter: 'east', personInCharge: 'U0OTHER' };
+const isCore = ({ center }: Person) => center.kind === 'kikan';
+const may = (who: Person, of: Standing, operation: Operation) => denialOf(who, of, operation) === undefined;
 
-test('the table is whole', () => {
-  expect([PERSONS.length, STANDINGS.length, ALL.length]).toEqual([16, 10, 160]);
+/** 東 asked, 基幹型's U0A is in charge. */
+const CASE: Standing = {
+  kind: 'individual',
+  status: 'active',
+  urgency: 'normal',
+  topics: ['dementia'],
+  sendingCenter: 'east',
+  sender: 'U0EAST',
+  senderPlace: 'center',
+  responsibleCenter: 'east',
+  personInCharge: 'U0A',
+  deputy: null,
+  proposedPerson: null,
+  members: [],
+  isRestricted: false,
+  hasOpenQuestion: false,
+  offer: null,
+};
+
+function at(code: (typeof CENTERS)[number]['code'], extra: Partial<Person> = {}): Person {
+  const center = CENTERS.find((each) => each.code === code);
+  if (!center) throw new Error(`no center ${code}`);
+  return { slackUserId: 'U0X', role: 'staff', isOnDuty: false, center, ...extra };
+}
+
+const PEOPLE = {
+  'in charge': at('kikan', { slackUserId: 'U0A' }),
+  'on duty': at('kikan', { isOnDuty: true }),
+  'off duty': at('kikan'),
+  'core manager': at('kikan', { role: 'manager' }),
+  sender: at('east', { slackUserId: 'U0EAST' }),
+  'her colleague': at('east'),
+  'her manager': at('east', { role: 'manager' }),
+  'another center': at('west', { role: 'manager' }),
+  city: at('city', { role: 'manager' }),
+} satisfies Record<string, Person>;
+type Who = keyof typeof PEOPLE;
+
+function whoMay(of: Standing, operation: Operation): Who[] {
+  return Object.entries(PEOPLE).flatMap(([name, who]) =>
+    may(who, of, operation) && isWho(name) ? [name] : [],
+  );
+}
+
+function isWho(name: string): name is Who {
+  return name in PEOPLE;
+}
+
+describe('a case is seen', () => {
+  test('never by the city section, and nobody may do anything with what they may not see', () => {
+    always((who, of) => {
+      if (who.center.kind === 'city') expect(maySee(who, of)).toBe(false);
+      if (!maySee(who, of)) {
+        for (const operation of OPERATIONS) expect(denialOf(who, of, operation)).toBe('not-found');
+        expect(operationsOf(who, of)).toEqual([]);
+      } else for (const operation of OPERATIONS) expect(denialOf(who, of, operation)).not.toBe('not-found');
+    });
+  });
+
+  test('by the core center and by the centers that are part of it, when it is not restricted', () => {
+    always((who, of) => {
+      if (of.isRestricted || who.center.kind === 'city') return;
+      const parts = [of.sendingCenter, of.responsibleCenter, of.offer?.toCenter];
+      expect(maySee(who, of)).toBe(isCore(who) || parts.includes(who.center.code));
+    });
+  });
+
+  test('when it is restricted, by fewer people and never by more', () => {
+    always((who, of) => {
+      if (!of.members.includes(who.slackUserId) && maySee(who, { ...of, isRestricted: true }))
+        expect(maySee(who, { ...of, isRestricted: false })).toBe(true);
+    });
+  });
+
+  test('when it is restricted, not by an unnamed colleague or manager, but somebody can always take it on', () => {
+    const restricted = { ...CASE, isRestricted: true };
+    expect(
+      Object.entries(PEOPLE)
+        .filter(([, who]) => maySee(who, restricted))
+        .map(([name]) => name),
+    ).toEqual(['in charge', 'sender']);
+    expect(maySee(PEOPLE['off duty'], { ...restricted, members: ['U0X'] })).toBe(true);
+    expect(maySee(PEOPLE['core manager'], { ...restricted, personInCharge: null })).toBe(true);
+  });
 });
 
-describe('a consultation is seen', () => {
-  test('by the core center and by the center that sent it, by nobody else', () => {
-    for (const { person, standing } of ALL)
-      expect(maySee(person, standing)).toBe(isCore(person) || person.center.code === standing.sendingCenter);
+/** The issue's table. */
+describe('the transitions', () => {
+  const SUBMITTED: Standing = { ...CASE, status: 'submitted', personInCharge: null };
+  const CLOSING: Standing = { ...CASE, status: 'closing' };
+  const OFFERED: Standing = {
+    ...CASE,
+    offer: { fromCenter: 'east', toCenter: 'kikan', kind: 'front_support' },
+  };
+  const core: Who[] = ['in charge', 'on duty', 'off duty', 'core manager'];
+  const east: Who[] = ['sender', 'her colleague', 'her manager'];
+
+  test.each<[Operation, string, Standing, Who[]]>([
+    ['accept', 'submitted', SUBMITTED, ['on duty', 'core manager']],
+    ['decline', 'submitted', SUBMITTED, ['on duty', 'core manager']],
+    ['withdraw', 'submitted', SUBMITTED, east],
+    ['withdraw', 'active', CASE, east],
+    ['comment', 'active', CASE, ['in charge', ...east]],
+    ['claim', 'with somebody in charge', CASE, []],
+    ['claim', 'with nobody in charge', { ...CASE, personInCharge: null }, core],
+    ['release', 'active', CASE, ['in charge']],
+    ['assign', 'active', CASE, ['core manager']],
+    ['confirm_assignment', 'asked of somebody', { ...CASE, proposedPerson: 'U0A' }, ['in charge']],
+    ['answer', 'submitted', SUBMITTED, ['on duty', 'core manager']],
+    ['answer', 'active', CASE, ['in charge']],
+    ['ask', 'active', CASE, ['in charge']],
+    ['reply', 'with a question', { ...CASE, hasOpenQuestion: true }, east],
+    ['reply', 'without a question', CASE, []],
+    ['wait', 'active', CASE, ['in charge']],
+    ['record', 'active', CASE, ['in charge']],
+    ['offer', 'held by the district center', CASE, east],
+    ['offer', 'held by the core center', { ...CASE, responsibleCenter: 'kikan' }, core],
+    ['offer', 'with one open', OFFERED, []],
+    ['accept_offer', 'offered to the core center', OFFERED, core],
+    ['refuse_offer', 'offered to the core center', OFFERED, core],
+    ['revoke_offer', 'offered by the district center', OFFERED, east],
+    ['accept_offer', 'without an offer', CASE, []],
+    ['propose_closing', 'active', CASE, ['in charge']],
+    ['propose_closing', 'with an offer open', OFFERED, []],
+    ['confirm_closing', 'normal', CLOSING, ['sender', 'her manager']],
+    ['confirm_closing', 'the sender gone', { ...CLOSING, senderPlace: 'gone' }, east],
+    ['confirm_closing', '至急', { ...CLOSING, urgency: 'urgent' }, ['core manager']],
+    ['confirm_closing', '高齢者虐待', { ...CLOSING, topics: ['elder_abuse'] }, ['core manager']],
+    ['object_closing', 'closing', CLOSING, ['in charge', 'core manager', ...east]],
+    ['reopen', 'closed', { ...CASE, status: 'closed' }, [...core, ...east]],
+    ['rate', 'closed', { ...CASE, status: 'closed' }, ['sender', 'her manager']],
+    ['merge', 'active', CASE, ['core manager']],
+    ['unmerge', 'merged', { ...CASE, status: 'merged' }, ['core manager']],
+    ['link', 'active', CASE, core],
+    ['share', 'of a resident', CASE, []],
+    ['share', '運営・制度', { ...CASE, kind: 'operation' }, ['in charge', 'core manager']],
+    ['share', '苦情', { ...CASE, topics: ['complaint'] }, ['in charge', 'core manager']],
+    ['settle_sharing', 'active', CASE, ['core manager']],
+  ])('%s (%s)', (operation, _, of, allowed) => {
+    expect(new Set(whoMay(of, operation))).toEqual(new Set(allowed));
   });
 
-  test('whatever the role, the duty and the status', () => {
-    for (const { person, standing } of ALL) {
-      const plain: Person = { ...person, role: 'staff', isOnDuty: false };
-      expect(maySee(person, standing)).toBe(maySee(plain, { ...standing, status: 'submitted' }));
-    }
+  test('a core manager who is in charge, or stands in, does not confirm her own closing', () => {
+    const closing = { ...CLOSING, urgency: 'urgent' } as const;
+    const manager = at('kikan', { role: 'manager', slackUserId: 'U0A' });
+    expect(denialOf(manager, closing, 'confirm_closing')).toBe('other-manager');
+    const standIn = { ...closing, personInCharge: 'U0Z', deputy: 'U0A' };
+    expect(denialOf(manager, standIn, 'confirm_closing')).toBe('other-manager');
   });
 
-  test('never by the city section, not even under a code that is a center’s', () => {
-    for (const { person, standing } of ALL.filter((each) => isCity(each.person))) {
-      expect(maySee(person, standing)).toBe(false);
-      expect(maySee({ ...person, center: { code: standing.sendingCenter, kind: 'city' } }, standing)).toBe(
-        false,
+  test('helpers and deputies work on a case as its person in charge does; a helper of a district center does not', () => {
+    const deputy = { ...CASE, deputy: 'U0X' };
+    const helped = { ...CASE, members: ['U0X'] };
+    for (const operation of ['answer', 'ask', 'wait', 'record'] as const)
+      for (const of of [deputy, helped]) {
+        expect(may(PEOPLE['off duty'], of, operation)).toBe(true);
+        expect(may(at('west', { slackUserId: 'U0X' }), of, operation)).toBe(false);
+      }
+    expect(may(PEOPLE['off duty'], deputy, 'propose_closing')).toBe(true);
+    expect(may(PEOPLE['off duty'], helped, 'propose_closing')).toBe(false);
+  });
+});
+
+describe('whatever the case', () => {
+  test('an ended one is only reopened, rated, linked, merged, shared or named in', () => {
+    always((who, of) => {
+      if (isOpen(of.status)) return;
+      for (const operation of operationsOf(who, of))
+        expect([
+          'reopen',
+          'rate',
+          'merge',
+          'unmerge',
+          'link',
+          'share',
+          'settle_sharing',
+          'name_members',
+          'unrestrict',
+        ]).toContain(operation);
+    });
+  });
+
+  test('what the state does not allow nobody may do', () => {
+    always((who, of) => {
+      for (const operation of operationsOf(who, of)) expect(isPossibleIn(of.status, operation)).toBe(true);
+    });
+  });
+
+  test('only people of the core center are in charge, answer or decide', () => {
+    always((who, of) => {
+      if (isCore(who)) return;
+      expect(isInCharge(who, of)).toBe(false);
+      for (const operation of ['accept', 'decline', 'answer', 'ask', 'assign', 'merge', 'link'] as const)
+        expect(may(who, of, operation)).toBe(false);
+    });
+  });
+
+  test('a second offer is never made while one is open', () => {
+    always((who, of) => {
+      if (of.offer) expect(may(who, of, 'offer')).toBe(false);
+    });
+  });
+
+  test('nobody confirms alone what needs a second pair of eyes', () => {
+    always((who, of) => {
+      if (!needsManagerToClose(of) || !may(who, of, 'confirm_closing')) return;
+      expect(isCore(who) && who.role === 'manager' && !isInCharge(who, of)).toBe(true);
+    });
+  });
+});
+
+test('a consultation is sent by district staff for their center, by core staff for any', () => {
+  for (const role of ['staff', 'manager'] as const)
+    for (const center of CENTERS)
+      expect(CENTERS.filter((to) => maySend(at(center.code, { role }), to)).map(({ code }) => code)).toEqual(
+        center.kind === 'kikan' ? ['east', 'west', 'south'] : center.kind === 'district' ? [center.code] : [],
       );
-    }
-  });
+  expect(maySend(at('east'), { code: 'east', kind: 'hospital' })).toBe(false);
+});
 
-  test('not by whoever is in charge of it any more, once they work elsewhere', () => {
-    expect(maySee(of('west'), { ...TAKEN, personInCharge: 'U0PERSON' })).toBe(false);
+test('new consultations are taken by core staff on duty and core managers', () => {
+  always((who) => {
+    expect(mayTakeNew(who)).toBe(isCore(who) && (who.isOnDuty || who.role === 'manager'));
   });
 });
 
-describe('whoever may not see a consultation', () => {
-  test('is told that there is none, whatever they try', () => {
-    for (const { person, standing } of ALL.filter((each) => !maySee(each.person, each.standing)))
-      expect([decideAccept(person, standing), decideAnswer(person, standing)]).toEqual([
-        'not-found',
-        'not-found',
-      ]);
-  });
-
-  test('and nobody else is told so', () => {
-    for (const { person, standing } of ALL.filter((each) => maySee(each.person, each.standing)))
-      expect([decideAccept(person, standing), decideAnswer(person, standing)]).not.toContain('not-found');
-  });
-});
-
-describe('a consultation is sent', () => {
-  const allowed = (person: Person) =>
-    CENTERS.filter((center) => maySend(person, center)).map(({ code }) => code);
-
-  test.each([
-    ['kikan', ['east', 'west']],
-    ['east', ['east']],
-    ['west', ['west']],
-    ['city', []],
-  ])('by %s for %j', (code, centers) => {
-    for (const person of PERSONS.filter((each) => each.center.code === code))
-      expect(allowed(person)).toEqual(centers);
-  });
-
-  test('for no center of a kind that is unknown', () => {
-    for (const person of PERSONS)
-      expect(maySend(person, { code: person.center.code, kind: 'hospital' })).toBe(false);
-  });
-});
-
-describe('new consultations are taken', () => {
-  test('by core staff on duty and core managers, by nobody else', () => {
-    for (const person of PERSONS)
-      expect(mayTakeNew(person)).toBe(isCore(person) && (person.isOnDuty || person.role === 'manager'));
-    expect(PERSONS.filter(mayTakeNew)).toHaveLength(3);
-  });
-});
-
-describe('accepting', () => {
-  test.each<[string, Person, Standing, ReturnType<typeof decideAccept>]>([
-    ['core staff on duty', of('kikan', { isOnDuty: true }), WAITING, 'accept'],
-    ['a core manager off duty', of('kikan', { role: 'manager' }), WAITING, 'accept'],
-    ['core staff off duty', of('kikan'), WAITING, 'not-on-duty'],
-    ['the sending center', of('east'), WAITING, 'not-on-duty'],
-    [
-      'the sending center’s manager on duty',
-      of('east', { role: 'manager', isOnDuty: true }),
-      WAITING,
-      'not-on-duty',
-    ],
-    ['another center', of('west'), WAITING, 'not-found'],
-    ['the city section', of('city', { role: 'manager', isOnDuty: true }), WAITING, 'not-found'],
-    ['whoever comes second', of('kikan', { isOnDuty: true }), TAKEN, 'taken'],
-    ['core staff off duty who come second', of('kikan'), TAKEN, 'taken'],
-    ['the sending center, afterwards', of('east'), TAKEN, 'taken'],
-    ['another center, afterwards', of('west'), TAKEN, 'not-found'],
-    ['whoever has it', of('kikan'), { ...TAKEN, personInCharge: 'U0PERSON' }, 'already-mine'],
-    [
-      'whoever works on it',
-      of('kikan'),
-      { ...TAKEN, status: 'active', personInCharge: 'U0PERSON' },
-      'already-mine',
-    ],
-  ])('by %s', (_, person, standing, decision) => {
-    expect(decideAccept(person, standing)).toBe(decision);
-  });
-
-  test('is for those only who take new consultations, and of such as wait', () => {
-    for (const { person, standing } of ALL)
-      expect(decideAccept(person, standing) === 'accept').toBe(
-        mayTakeNew(person) && standing.status === 'submitted',
-      );
-  });
-
-  test('names somebody else as the first only where somebody else is in charge', () => {
-    for (const { person, standing } of ALL) {
-      const decision = decideAccept(person, standing);
-      if (decision === 'taken') expect(standing.personInCharge).toBe('U0OTHER');
-      if (decision === 'already-mine') expect(standing.personInCharge).toBe(person.slackUserId);
-      if (decision === 'not-on-duty') expect(standing.status).toBe('submitted');
-    }
-  });
-});
-
-describe('answering', () => {
-  test.each<[string, Person, Standing, ReturnType<typeof decideAnswer>]>([
-    ['core staff on duty, of one that waits', of('kikan', { isOnDuty: true }), WAITING, 'accept-and-answer'],
-    ['a core manager, of one that waits', of('kikan', { role: 'manager' }), WAITING, 'accept-and-answer'],
-    ['core staff off duty, of one that waits', of('kikan'), WAITING, 'accept-first'],
-    ['core staff off duty, of one that a colleague has', of('kikan'), TAKEN, 'answer'],
-    ['core staff, of one that is worked on', of('kikan'), { ...TAKEN, status: 'active' }, 'answer'],
-    ['the sending center', of('east'), TAKEN, 'not-core'],
-    ['the sending center’s manager, of one that waits', of('east', { role: 'manager' }), WAITING, 'not-core'],
-    ['another center', of('west'), TAKEN, 'not-found'],
-    ['the city section', of('city'), TAKEN, 'not-found'],
-  ])('by %s', (_, person, standing, decision) => {
-    expect(decideAnswer(person, standing)).toBe(decision);
-  });
-
-  test('is for core staff only', () => {
-    for (const { person, standing } of ALL)
-      if (!isCore(person)) expect(['not-found', 'not-core']).toContain(decideAnswer(person, standing));
-  });
-
-  test('accepts where nobody did yet, and only by those who may', () => {
-    for (const { person, standing } of ALL)
-      expect(decideAnswer(person, standing) === 'accept-and-answer').toBe(
-        decideAccept(person, standing) === 'accept',
-      );
-  });
-
-  test('never leaves an answered case without anyone in charge', () => {
-    for (const { person, standing } of ALL)
-      if (decideAnswer(person, standing) === 'answer') expect(standing.personInCharge).not.toBeNull();
-  });
-});
-
-test('a manager may do whatever staff of the same center may', () => {
-  const rank = [
-    'not-found',
-    'not-core',
-    'not-on-duty',
-    'accept-first',
-    'taken',
-    'already-mine',
-    'answer',
-    'accept',
-    'accept-and-answer',
-  ];
-  for (const { person, standing } of ALL.filter((each) => each.person.role === 'staff')) {
-    const manager: Person = { ...person, role: 'manager' };
-    for (const decide of [decideAccept, decideAnswer])
-      expect(rank.indexOf(decide(manager, standing))).toBeGreaterThanOrEqual(
-        rank.indexOf(decide(person, standing)),
-      );
-  }
+test('a case is offered to the core center, or back, or to another district', () => {
+  expect(handoverKindsFor(CASE, 'kikan')).toEqual(['front_support', 'transfer']);
+  expect(handoverKindsFor({ ...CASE, responsibleCenter: 'kikan' }, 'kikan')).toEqual(['return', 'transfer']);
 });

@@ -59,13 +59,27 @@ test('what may be left out is left out, or gets its default', () => {
   expect(parsed.city.centers[5]).toEqual(CENTER);
 });
 
+test('deadlines are read in any width and kept as they are written', () => {
+  const parsed = parseCityFile(
+    cityWith([
+      'deadlines',
+      { urgent: { accept: '３０分', answer: ' 120分' }, normal: {}, closing: '5 営業日' },
+    ]),
+  );
+  expect(parsed.ok && parsed.city.deadlines).toEqual({
+    urgent: { accept: '30分', answer: '120分' },
+    normal: {},
+    closing: '5 営業日',
+  });
+});
+
 test('spaces around names go', () => {
   const parsed = parseCityFile(cityWith(['staff[3].name', '　佐藤 花子 '], ['name', ' みどり市\n']));
   expect(parsed.ok && [parsed.city.staff[3]?.name, parsed.city.name]).toEqual(['佐藤 花子', 'みどり市']);
 });
 
 describe('refused, with its path:', () => {
-  test.each<[string, Json | undefined, string]>([
+  test.each<[place: string, value: Json | undefined, problem: string, path?: string]>([
     // Fields that nobody knows, at each level.
     ['motto', 'x', text.unknownField],
     ['channels.general', 'C0GENERAL', text.unknownField],
@@ -73,6 +87,8 @@ describe('refused, with its path:', () => {
     ['staff[3].Role', 'staff', text.unknownField],
     ['faq[0].qestion', 'x', text.unknownField],
     ['meetingKinds[0].month', 4, text.unknownField],
+    ['deadlines', { later: {} }, text.unknownField, 'deadlines.later'],
+    ['deadlines', { urgent: { reply: '1時間' } }, text.unknownField, 'deadlines.urgent.reply'],
     // Fields that are missing.
     ['name', undefined, text.missing],
     ['fiscalYearStart', undefined, text.missing],
@@ -105,7 +121,23 @@ describe('refused, with its path:', () => {
     ['staff[3].email', null, text.notEmail],
     ['centers[1].channel', null, text.notText],
     ['meetingKinds[0].months', 4, text.notList],
+    ['deadlines', '3営業日', text.notObject],
+    ['deadlines', null, text.notObject],
+    ['deadlines', { soon: '1営業日' }, text.notObject, 'deadlines.soon'],
+    ['deadlines', { normal: { accept: 3 } }, text.notSpan, 'deadlines.normal.accept'],
+    ['deadlines', { closing: null }, text.notSpan, 'deadlines.closing'],
     // Values that are not among those possible.
+    ['deadlines', { closing: '5日' }, text.notSpan, 'deadlines.closing'],
+    ['deadlines', { handover: '' }, text.notSpan, 'deadlines.handover'],
+    ['deadlines', { urgent: { accept: '0分' } }, text.notSpan, 'deadlines.urgent.accept'],
+    ['deadlines', { urgent: { contact: '300営業日' } }, text.notSpan, 'deadlines.urgent.contact'],
+    ['closedDays', ['01-01/12-31'], text.neverOpen],
+    ['closedDays', ['07-01/06-30'], text.neverOpen],
+    ['closedDays', ['01-01/06-30', '07-01/12-31'], text.neverOpen],
+    // Open on New Year's Day only, which is a holiday; on a day that is a Sunday in some years; in leap years only.
+    ['closedDays', ['01-02/12-31'], text.neverOpen],
+    ['closedDays', ['08-16/08-14'], text.neverOpen],
+    ['closedDays', ['03-01/02-28'], text.neverOpen],
     ['fiscalYearStart', 0, text.notMonth],
     ['fiscalYearStart', 13, text.notMonth],
     ['fiscalYearStart', 4.5, text.notMonth],
@@ -168,8 +200,8 @@ describe('refused, with its path:', () => {
     ['faq[0].externalId', '1'.repeat(65), text.tooLong(64)],
     ['faq[0].topics[0]', '虐'.repeat(61), text.tooLong(60)],
     ['meetingKinds[0].name', '会'.repeat(61), text.tooLong(60)],
-  ])('%s as %j', (path, value, problem) => {
-    expect(faultsOf(cityWith([path, value]))).toContainEqual({ path, problem });
+  ])('%s as %j', (place, value, problem, path = place) => {
+    expect(faultsOf(cityWith([place, value]))).toContainEqual({ path, problem });
   });
 
   test.each<[string, [string, Json | undefined][], CityFileFault[]]>([
@@ -250,6 +282,13 @@ describe('refused, with its path:', () => {
     expect(faultsOf('[]')).not.toEqual([]);
   });
 });
+
+test.each([[['01-01/12-20']], [['04-08/03-31', '04-29']], [['12-29/01-03', '08-13/08-15', '02-29']], [[]]])(
+  'closures that leave a day of business in every year are taken: %j',
+  (closedDays) => {
+    expect(faultsOf(cityWith(['closedDays', closedDays]))).toEqual([]);
+  },
+);
 
 describe('duty at the core center:', () => {
   test.each<[string, [string, Json][]]>([

@@ -2,7 +2,8 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exportCityFile, listDistrictCenters } from '../../../src/features/directory/data.ts';
+import { exportCityFile, findCity, listDistrictCenters } from '../../../src/features/directory/data.ts';
+import { readCityDeadlines } from '../../../src/features/directory/deadlines/schema.ts';
 import { importCity, importStatements } from '../../../src/features/directory/mutations.ts';
 import { type CityFile, parseCityFile } from '../../../src/features/directory/schema.ts';
 import { EMPTY_CHAIN } from '../../../src/vault/audit.ts';
@@ -51,6 +52,7 @@ describe('out again', () => {
     const { db, city } = await openHouse((changed) => {
       changed.channels = { triage: 'C0TRIAGE', heads: 'C0HEADS', drill: 'C0BCP' };
       changed.closedDays = [];
+      changed.deadlines = { urgent: { accept: '15分' }, soon: {}, closing: '10営業日' };
     });
     const parsed = parseCityFile(JSON.stringify(await exportCityFile(db)));
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
@@ -80,6 +82,15 @@ describe('out again', () => {
     );
   });
 });
+
+function deadlines(): fc.Arbitrary<object> {
+  const span = fc.constantFrom('30分', '４時間', ' 3営業日', '10 営業日');
+  const ofUrgency = fc.record({ accept: span, answer: span, contact: span }, { requiredKeys: [] });
+  return fc.record(
+    { urgent: ofUrgency, soon: ofUrgency, normal: ofUrgency, closing: span, handover: span },
+    { requiredKeys: [] },
+  );
+}
 
 /** Cities as an admin could write them, with names of any letters. */
 function cities(): fc.Arbitrary<object> {
@@ -117,6 +128,7 @@ function cities(): fc.Arbitrary<object> {
       names: fc.array(line(20), { minLength: 20, maxLength: 20 }),
       flags: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
       area: fc.option(line(80), { nil: undefined }),
+      deadlines: fc.option(deadlines(), { nil: undefined }),
       channel: fc.option(channel, { nil: undefined }),
     })
     .map(({ codes, ids, names, flags, faq, meetings, months, area, channel: own, ...city }) => ({
@@ -148,6 +160,35 @@ function cities(): fc.Arbitrary<object> {
       meetingKinds: meetings.map((name) => ({ name, months })),
     }));
 }
+
+describe('deadlines', () => {
+  const DEADLINES = { urgent: { accept: '15分' }, handover: '2 営業日' };
+
+  test('that the file does not name are those of kikan again: the file is the whole truth', async () => {
+    const house = await openHouse((city) => {
+      city.deadlines = DEADLINES;
+    });
+    expect(await exportCityFile(house.db)).toMatchObject({ deadlines: DEADLINES });
+    await importChanged(house, () => undefined);
+    expect(await exportCityFile(house.db)).not.toHaveProperty('deadlines');
+    expect(readCityDeadlines((await findCity(house.db))?.deadlines ?? null)).toEqual({});
+  });
+
+  test('are read as spans, and only those that were set', async () => {
+    const { db } = await openHouse((city) => {
+      city.deadlines = DEADLINES;
+    });
+    expect(readCityDeadlines((await findCity(db))?.deadlines ?? null)).toEqual({
+      urgent: { accept: { minutes: 15 } },
+      handover: { businessDays: 2 },
+    });
+  });
+
+  test('that somebody wrote into the database by hand are refused', () => {
+    expect(() => readCityDeadlines('{"urgent":{"accept":"soon"}}')).toThrow();
+    expect(() => readCityDeadlines('{')).toThrow();
+  });
+});
 
 describe('all or nothing:', () => {
   const BREAKING = "BEFORE INSERT ON city_file_entry BEGIN SELECT RAISE(ABORT, 'broken'); END";

@@ -1,15 +1,98 @@
-/** The button 受け付ける. */
-import type { Press } from '../../../slack/feature.ts';
-import { actorOf } from '../../directory/gate.ts';
-import { refreshCards } from '../mutations.ts';
-import { tellRefusal } from '../refusals.ts';
-import { acceptConsultation } from './mutations.ts';
+/** 受け付ける, 受付不可にする, 取り下げる and 緊急度・分類を直す: buttons and forms. */
+import type { types } from '@slack/bolt';
+import { contextLine, option } from '../../../slack/block-kit.ts';
+import type { Consultation } from '../data.ts';
+import { type CasePart, formInSlack, pressInSlack } from '../forms.ts';
+import { input, multiSelect, paragraph, radio } from '../inputs.ts';
+import { consultationText } from '../text.ts';
+import { codesOf, DECLINE_REASONS, SUPPORTS, TOPICS, URGENCIES } from '../words.ts';
+import {
+  acceptConsultation,
+  declineConsultation,
+  reclassifyConsultation,
+  withdrawConsultation,
+} from './mutations.ts';
+import { readClassification, readDeclining, readNote } from './schema.ts';
+import { acceptingText as text } from './text.ts';
 
-export async function pressAccept(press: Press): Promise<void> {
-  const { scope } = press.context;
-  const accepted = await acceptConsultation(scope, actorOf(press.context), press.value);
-  if (accepted.ok) return;
-  await tellRefusal(press, accepted.refusal);
-  // Their card still offered what somebody else had taken.
-  if (accepted.refusal.reason === 'taken') await refreshCards(scope, press.value);
+const declineForm = formInSlack({
+  operation: 'decline',
+  title: text.decline.title,
+  submit: text.decline.submit,
+  mainField: 'reason',
+  blocks: () => [
+    contextLine(text.decline.notice),
+    input(
+      'reason',
+      text.decline.reason,
+      radio(codesOf(DECLINE_REASONS).map((code) => option(code, DECLINE_REASONS[code]))),
+      true,
+    ),
+    input('note', text.decline.note, paragraph('')),
+  ],
+  read: readDeclining,
+  store: declineConsultation,
+});
+
+const withdrawForm = formInSlack({
+  operation: 'withdraw',
+  title: text.withdraw.title,
+  submit: text.withdraw.submit,
+  mainField: 'note',
+  blocks: () => [contextLine(text.withdraw.notice), input('note', text.withdraw.note, paragraph(''))],
+  read: readNote,
+  store: withdrawConsultation,
+});
+
+const reclassifyForm = formInSlack({
+  operation: 'reclassify',
+  title: text.reclassify.title,
+  submit: text.reclassify.submit,
+  mainField: 'urgency',
+  blocks: ({ loaded }) => [contextLine(text.reclassify.notice), ...classificationInputs(loaded.consultation)],
+  read: readClassification,
+  store: reclassifyConsultation,
+});
+
+function classificationInputs(of: Consultation): types.InputBlock[] {
+  const { fields } = consultationText;
+  const urgencies = codesOf(URGENCIES);
+  return [
+    input(
+      'urgency',
+      fields.urgency,
+      radio(
+        urgencies.map((code) => option(code, URGENCIES[code].label)),
+        urgencies.indexOf(of.urgency),
+      ),
+      true,
+    ),
+    input(
+      'topics',
+      fields.topics,
+      multiSelect(
+        codesOf(TOPICS).map((code) => option(code, TOPICS[code])),
+        fields.topics.placeholder,
+        of.topics,
+      ),
+    ),
+    input(
+      'supports',
+      fields.supports,
+      multiSelect(
+        codesOf(SUPPORTS).map((code) => option(code, SUPPORTS[code])),
+        fields.supports.placeholder,
+        of.supports,
+      ),
+    ),
+  ];
 }
+
+export const accepting: CasePart = {
+  operations: {
+    accept: pressInSlack('accept', acceptConsultation),
+    decline: declineForm,
+    withdraw: withdrawForm,
+    reclassify: reclassifyForm,
+  },
+};

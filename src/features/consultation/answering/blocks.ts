@@ -1,26 +1,33 @@
-/** The form of an answer. */
-import { contextLine, markdownSection, plain, plainSections } from '../../../slack/block-kit.ts';
-import type { ModalView } from '../../../slack/modal.ts';
+/** The form of an answer: the question, a choice of 定型文, and the text. */
+import type { types } from '@slack/bolt';
+import { contextLine, markdownSection, plainSections } from '../../../slack/block-kit.ts';
 import type { Consultation, OpenedContent } from '../data.ts';
 import { input, paragraph } from '../inputs.ts';
+import { insertBlocks } from '../templates/blocks.ts';
+import type { TemplateTitle } from '../templates/data.ts';
 import { consultationText as text } from '../text.ts';
+import { answeringText } from './text.ts';
 
-export const ANSWER_FORM = 'consultation.answer_form';
+/** What the text's input is called and begins with: a new name shows a new beginning, under the old one Slack keeps what was typed. */
+export interface BodyInput {
+  field: string;
+  initial: string;
+  /** About the template that was chosen. */
+  notice?: string;
+}
 
-/** The form of an answer, with the question above it. */
-export function answerModal(of: Consultation, content: OpenedContent, acceptsWithIt: boolean): ModalView {
-  return {
-    type: 'modal',
-    callback_id: ANSWER_FORM,
-    private_metadata: of.id,
-    title: plain(text.answerFormTitle(of.reference)),
-    submit: plain(text.answerFormSubmit),
-    close: plain(text.formClose),
-    blocks: [
-      markdownSection(`*${text.bodyTitle}*`),
-      ...plainSections(content.body),
-      ...(acceptsWithIt ? [contextLine(text.answerAccepts)] : []),
-      input('body', { label: text.answerLabel, hint: text.answerHint }, paragraph(''), true),
-    ],
-  };
+export function answerBlocks(
+  of: Consultation,
+  content: OpenedContent,
+  templates: readonly TemplateTitle[],
+  { field, initial, notice }: BodyInput,
+): types.KnownBlock[] {
+  return [
+    markdownSection(`*${text.bodyTitle}*`),
+    ...plainSections(content.body),
+    ...(of.status === 'submitted' ? [contextLine(answeringText.accepts)] : []),
+    ...insertBlocks(templates),
+    ...(notice === undefined ? [] : plainSections(notice)),
+    input(field, answeringText, paragraph(initial), true),
+  ];
 }

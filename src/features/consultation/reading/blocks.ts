@@ -3,64 +3,141 @@ import type { types } from '@slack/bolt';
 import { formatDate, formatInstant } from '../../../lib/jst.ts';
 import { contextLine, markdownSection, plain, plainSections } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
+import { timelineButton } from '../blocks.ts';
+import { cardText } from '../cards/text.ts';
+import { closingBlocks } from '../closing/blocks.ts';
+import type { OpenedClosing } from '../closing/data.ts';
 import type { Consultation, OpenedAnswer, OpenedContent } from '../data.ts';
+import { relationBlocks } from '../merging/blocks.ts';
+import type { Relations } from '../merging/data.ts';
+import { noteBlocks } from '../notes/blocks.ts';
+import type { OpenedNote } from '../notes/data.ts';
+import { notesText } from '../notes/text.ts';
+import { activityBlocks } from '../recording/blocks.ts';
+import type { OpenedActivity } from '../recording/data.ts';
+import { placeInCourse } from '../recording/rules.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
+import { timelineText } from '../timeline/text.ts';
 import { KINDS, SUPPORTS, TOPICS, URGENCIES } from '../words.ts';
 
-/** Slack takes 100 blocks a modal; the latest answers that fit are shown. */
+/** Slack takes 100 blocks a modal, and 250,000 bytes; the latest of the course that fits is shown. */
 const MAX_BLOCKS = 100;
+const MAX_BYTES = 230_000;
+
+/** What a case's course is made of. */
+export interface OpenedCourse {
+  answers: readonly OpenedAnswer[];
+  notes: readonly OpenedNote[];
+  activities: readonly OpenedActivity[];
+}
+
+/** One entry of the course: what stands at its time. */
+interface CourseEntry {
+  at: Date;
+  /** As a count of older ones names it. */
+  label: string;
+  blocks: types.KnownBlock[];
+}
 
 /** Everything about a consultation that its reader may see. */
 export function detailModal(
   of: Consultation,
   content: OpenedContent,
-  answers: readonly OpenedAnswer[],
+  course: OpenedCourse,
+  closing: OpenedClosing,
+  relations: Relations,
 ): ModalView {
   const question = [
     markdownSection(`${URGENCIES[of.urgency].mark} ${URGENCIES[of.urgency].label}　${KINDS[of.kind]}`),
     ...chosenSections(of),
+    ...relationBlocks(relations),
     ...subjectSections(content),
     { type: 'divider' } as const,
     markdownSection(`*${text.bodyTitle}*`),
     ...plainSections(content.body),
   ];
-  // Two more: the line about older answers and the one about the log.
-  const latest = latestThatFit(answers, MAX_BLOCKS - question.length - 2);
-  const older = answers.length - latest.length;
+  const ending: types.KnownBlock[] = [
+    ...closingBlocks(of, closing),
+    { type: 'actions', elements: [timelineButton(of, timelineText.button)] },
+  ];
+  const fixed = [...question, ...ending];
+  const entries = inOrder(course);
+  // Two more: the line about older entries and the one about the log.
+  const latest = latestThatFit(entries, MAX_BLOCKS - fixed.length - 2, MAX_BYTES - bytesOf(fixed));
+  const older = entries.slice(0, entries.length - latest.length);
   return {
     ...readingModal(of),
     blocks: [
       ...question,
-      ...(older > 0 ? [contextLine(text.olderAnswers(older))] : []),
-      ...latest.flat(),
+      ...(older.length > 0 ? [contextLine(olderLine(older))] : []),
+      ...latest.flatMap(({ blocks }) => blocks),
+      ...ending,
       contextLine(text.loggedNotice),
     ],
   };
 }
 
-/** The blocks of the latest answers, oldest first. */
-function latestThatFit(answers: readonly OpenedAnswer[], room: number): types.KnownBlock[][] {
-  const latest: types.KnownBlock[][] = [];
-  let left = room;
-  for (const answer of answers.toReversed()) {
-    const blocks = answerBlocks(answer);
-    left -= blocks.length;
-    if (left < 0) break;
-    latest.unshift(blocks);
+/** Oldest first; what is planned comes last. */
+function inOrder({ answers, notes, activities }: OpenedCourse): CourseEntry[] {
+  return [
+    ...answers.map((each) => ({
+      at: each.answeredAt,
+      label: text.olderKinds.answer,
+      blocks: answerBlocks(each),
+    })),
+    ...notes.map((each) => ({
+      at: each.writtenAt,
+      label: notesText.kinds[each.kind],
+      blocks: noteBlocks(each),
+    })),
+    ...activities.map((each) => ({
+      at: placeInCourse(each),
+      label: text.olderKinds.activity,
+      blocks: activityBlocks(each),
+    })),
+  ].sort((one, other) => one.at.getTime() - other.at.getTime());
+}
+
+/** The latest entries, oldest first. */
+function latestThatFit(entries: readonly CourseEntry[], room: number, bytes: number): CourseEntry[] {
+  const latest: CourseEntry[] = [];
+  let blocksLeft = room;
+  let bytesLeft = bytes;
+  for (const entry of entries.toReversed()) {
+    blocksLeft -= entry.blocks.length;
+    bytesLeft -= bytesOf(entry.blocks);
+    if (blocksLeft < 0 || bytesLeft < 0) break;
+    latest.unshift(entry);
   }
   return latest;
 }
 
+function bytesOf(blocks: readonly types.KnownBlock[]): number {
+  return new TextEncoder().encode(JSON.stringify(blocks)).length;
+}
+
+/** How many of each kind are not shown. */
+function olderLine(older: readonly CourseEntry[]): string {
+  const counts = new Map<string, number>();
+  for (const { label } of older) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return text.older([...counts].map(([label, count]) => text.olderCount(label, count)).join('、'));
+}
+
 /** What was chosen in the form, as the card shows it. */
 function chosenSections(of: Consultation): types.KnownBlock[] {
-  const none = text.card.none;
+  const none = cardText.none;
   const lines = [
-    `${text.card.topics}：${of.topics.map((code) => TOPICS[code]).join('、') || none}`,
-    `${text.card.supports}：${of.supports.map((code) => SUPPORTS[code]).join('、') || none}`,
-    `${text.card.desiredOn}：${of.desiredOn ? formatDate(of.desiredOn) : none}`,
+    `${cardText.topics}：${of.topics.map((code) => TOPICS[code]).join('、') || none}`,
+    `${cardText.supports}：${of.supports.map((code) => SUPPORTS[code]).join('、') || none}`,
+    `${cardText.desiredOn}：${of.desiredOn ? formatDate(of.desiredOn) : none}`,
   ];
   return plainSections(lines.join('\n'));
+}
+
+/** One question, reply or comment, as its button shows it. */
+export function noteReadingModal(of: Consultation, note: OpenedNote): ModalView {
+  return { ...readingModal(of), blocks: [...noteBlocks(note).slice(1), contextLine(text.loggedNotice)] };
 }
 
 /** One answer, as its button in the thread shows it. */

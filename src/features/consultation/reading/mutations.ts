@@ -1,14 +1,20 @@
 /** Reading is a write: nobody sees content without an entry in the audit log. */
+import type { Database } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { recordAlone } from '../../../vault/audit.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { type Consultation, isAnswerOf, loadConsultation } from '../data.ts';
+import { isAnswerOf, type LoadedConsultation, loadConsultation, standingOf } from '../data.ts';
 import { type Refusal, recordRefusal } from '../mutations.ts';
+import { isNoteOf } from '../notes/data.ts';
 import { maySee } from '../rules.ts';
 
-/** What is about to be read; an answer is named, since each is written by somebody else. */
-export type Reading = { what: 'content' | 'question' } | { what: 'answer'; answer: string };
+/** What is about to be read; answers and notes are named, since each is written by somebody else. */
+export type Reading =
+  | { what: 'content' | 'question' | 'closing' | 'timeline' | 'sheet' | 'sharing' }
+  | { what: 'answer'; answer: string }
+  | { what: 'note'; note: string }
+  | { what: 'activity'; activity: string };
 
 /** Notes that the Actor is about to read its content. Refused like what does not exist. */
 export async function beginReading(
@@ -16,20 +22,38 @@ export async function beginReading(
   actor: Actor,
   id: string,
   reading: Reading,
-): Promise<Result<Consultation, Refusal>> {
-  const loaded = await loadConsultation(scope.db, id);
-  const event = {
+): Promise<Result<LoadedConsultation, Refusal>> {
+  const loaded = await loadConsultation(scope, id);
+  const isThere = await isPartOf(scope.db, id, reading);
+  if (!loaded || !maySee(actor, standingOf(loaded)) || !isThere) {
+    await recordRefusal(scope, actor, { id, loaded }, 'consultation.read', 'not-found');
+    return refused({ reason: 'not-found' });
+  }
+  await noteReading(scope, actor, id, reading);
+  return done(loaded);
+}
+
+/** What is named must be part of the very case that it is asked for in. */
+async function isPartOf(db: Database, id: string, reading: Reading): Promise<boolean> {
+  switch (reading.what) {
+    case 'answer':
+      return isAnswerOf(db, id, reading.answer);
+    case 'note':
+      return isNoteOf(db, id, reading.note);
+    default:
+      return true;
+  }
+}
+
+/** Notes a reading that the caller has asked the rules about. */
+export async function noteReading(scope: Scope, actor: Actor, id: string, reading: Reading): Promise<void> {
+  await recordAlone(scope.db, {
     at: scope.now,
     actor: actor.slackUserId,
     action: 'consultation.read',
+    outcome: 'done',
     surface: 'slack',
     detail: { ...reading },
-  } as const;
-  const isThere = reading.what !== 'answer' || (await isAnswerOf(scope.db, id, reading.answer));
-  if (!loaded || !maySee(actor, loaded.consultation) || !isThere) {
-    await recordRefusal(scope, actor, { id, loaded }, event.action, 'not-found');
-    return refused({ reason: 'not-found' });
-  }
-  await recordAlone(scope.db, { ...event, outcome: 'done', caseId: id });
-  return done(loaded.consultation);
+    caseId: id,
+  });
 }

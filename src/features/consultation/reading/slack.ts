@@ -6,40 +6,72 @@ import { type ModalView, openModal } from '../../../slack/modal.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { actorOf } from '../../directory/gate.ts';
+import { ACTIONS } from '../blocks.ts';
+import { openClosing } from '../closing/data.ts';
 import { openAnswers, openCaseKeyOf, openContent } from '../data.ts';
+import type { CasePart } from '../forms.ts';
+import { readRelations } from '../merging/data.ts';
 import type { Refusal } from '../mutations.ts';
+import { openNote, openNotes } from '../notes/data.ts';
+import { openActivities } from '../recording/data.ts';
 import { tellRefusal } from '../refusals.ts';
-import { answerReadingModal, detailModal } from './blocks.ts';
+import { sightOf } from '../visibility/data.ts';
+import { answerReadingModal, detailModal, noteReadingModal } from './blocks.ts';
 import { beginReading } from './mutations.ts';
 
 type Show = (scope: Scope, actor: Actor, value: string) => Promise<Result<ModalView, Refusal>>;
 
-export const pressRead = (press: Press) => showOnPress(press, openDetail);
-export const pressReadAnswer = (press: Press) => showOnPress(press, openAnswer);
+export const reading: CasePart = {
+  presses: {
+    [ACTIONS.read]: pressRead,
+    [ACTIONS.readAnswer]: (press) => showOnPress(press, openAnswer),
+    [ACTIONS.readNote]: (press) => showOnPress(press, openOneNote),
+  },
+};
+
+/** Shows the case whose id is the press's value. */
+export function pressRead(press: Press): Promise<void> {
+  return showOnPress(press, openDetail);
+}
 
 async function showOnPress(press: Press, show: Show): Promise<void> {
   const { scope } = press.context;
   const shown = await show(scope, actorOf(press.context), press.value);
-  if (shown.ok) await openModal(scope, press.client, press.triggerId, press.person, shown.value);
+  if (shown.ok) await openModal(press, shown.value);
   else await tellRefusal(press, shown.refusal);
 }
 
 async function openDetail(scope: Scope, actor: Actor, id: string): Promise<Result<ModalView, Refusal>> {
-  const reading = await beginReading(scope, actor, id, { what: 'content' });
-  if (!reading.ok) return reading;
+  const begun = await beginReading(scope, actor, id, { what: 'content' });
+  if (!begun.ok) return begun;
+  const { consultation: of } = begun.value;
   const key = await openCaseKeyOf(scope, id);
-  const [content, answers] = await Promise.all([
-    openContent(scope.db, key, reading.value),
-    openAnswers(scope.db, key, reading.value),
+  const [content, answers, notes, activities, ending, relations] = await Promise.all([
+    openContent(scope.db, key, of),
+    openAnswers(scope.db, key, of),
+    openNotes(scope.db, key, of),
+    openActivities(scope.db, key, of),
+    openClosing(scope.db, key, of),
+    readRelations(scope.db, await sightOf(scope, actor), of),
   ]);
-  return done(detailModal(reading.value, content, answers));
+  return done(detailModal(of, content, { answers, notes, activities }, ending, relations));
+}
+
+async function openOneNote(scope: Scope, actor: Actor, value: string): Promise<Result<ModalView, Refusal>> {
+  const [id = '', noteId = ''] = value.split('/');
+  const begun = await beginReading(scope, actor, id, { what: 'note', note: noteId });
+  if (!begun.ok) return begun;
+  const { consultation: of } = begun.value;
+  const note = await openNote(scope.db, await openCaseKeyOf(scope, id), of, noteId);
+  return note ? done(noteReadingModal(of, note)) : refused({ reason: 'not-found' });
 }
 
 async function openAnswer(scope: Scope, actor: Actor, value: string): Promise<Result<ModalView, Refusal>> {
   const [id = '', answerId = ''] = value.split('/');
-  const reading = await beginReading(scope, actor, id, { what: 'answer', answer: answerId });
-  if (!reading.ok) return reading;
-  const answers = await openAnswers(scope.db, await openCaseKeyOf(scope, id), reading.value);
+  const begun = await beginReading(scope, actor, id, { what: 'answer', answer: answerId });
+  if (!begun.ok) return begun;
+  const { consultation: of } = begun.value;
+  const answers = await openAnswers(scope.db, await openCaseKeyOf(scope, id), of);
   const answer = answers.find((each) => each.id === answerId);
-  return answer ? done(answerReadingModal(reading.value, answer)) : refused({ reason: 'not-found' });
+  return answer ? done(answerReadingModal(of, answer)) : refused({ reason: 'not-found' });
 }

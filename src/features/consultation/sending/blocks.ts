@@ -1,20 +1,44 @@
 /** The form of 相談. */
-import { contextLine, option, plain } from '../../../slack/block-kit.ts';
+
+import { formatDate, japanDate } from '../../../lib/jst.ts';
+import { formatSpan } from '../../../lib/span.ts';
+import { contextLine, markdownSection, option, plain } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
+import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Center } from '../../directory/data.ts';
 import { input, line, multiSelect, paragraph, radio, select } from '../inputs.ts';
+import type { DeadlinePolicy } from '../reminding/rules.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
-import { codesOf, KINDS, SUPPORTS, TOPICS, URGENCIES } from '../words.ts';
+import {
+  codesOf,
+  KINDS,
+  STATUSES,
+  type Status,
+  SUPPORTS,
+  TOPICS,
+  URGENCIES,
+  type Urgency,
+} from '../words.ts';
+import { sendingText } from './text.ts';
 
 export const SEND_FORM = 'consultation.send';
+/** Slack keeps 3,000 characters with a modal; 60 references, the most that are compared, take a fifth. */
+const MAX_METADATA = 3000;
 
 /**
  * The form of a new consultation.
  * @param centers for core staff, who choose the center that they enter for; empty for district staff
+ * @param policy the city's deadlines, which the form promises
  * @param body what the person typed after `/kikan 相談`
+ * @param alike cases that may be about the same person: said above the form, which is sent by pressing once more
  */
-export function sendModal(centers: readonly Center[], body: string): ModalView {
+export function sendModal(
+  centers: readonly Center[],
+  policy: DeadlinePolicy,
+  body: string,
+  alike: readonly Alike[] = [],
+): ModalView {
   const { fields } = text;
   const centerChoice =
     centers.length > 0
@@ -23,10 +47,15 @@ export function sendModal(centers: readonly Center[], body: string): ModalView {
   return {
     type: 'modal',
     callback_id: SEND_FORM,
+    private_metadata: alike
+      .map(({ reference }) => reference)
+      .join(' ')
+      .slice(0, MAX_METADATA),
     title: plain(text.formTitle),
     submit: plain(text.formSubmit),
     close: plain(text.formClose),
     blocks: [
+      ...(alike.length > 0 ? [markdownSection(warningOf(alike))] : []),
       contextLine(text.formNotice),
       ...centerChoice,
       input(
@@ -41,7 +70,7 @@ export function sendModal(centers: readonly Center[], body: string): ModalView {
       input(
         'urgency',
         fields.urgency,
-        radio(codesOf(URGENCIES).map((code) => option(code, URGENCIES[code].label, URGENCIES[code].promise))),
+        radio(codesOf(URGENCIES).map((code) => option(code, URGENCIES[code].label, promiseOf(code, policy)))),
         true,
       ),
       input(
@@ -69,4 +98,35 @@ export function sendModal(centers: readonly Center[], body: string): ModalView {
       input('body', fields.body, paragraph(body), true),
     ],
   };
+}
+
+/** A case that may be about the same person, as the warning names it. */
+export interface Alike {
+  reference: string;
+  center: string;
+  status: Status;
+  submittedAt: number;
+}
+
+/** More than these nobody compares; the others are said as a number. */
+const NAMED_ALIKE = 5;
+
+function warningOf(alike: readonly Alike[]): string {
+  const named = alike
+    .slice(0, NAMED_ALIKE)
+    .map(({ reference, center, status, submittedAt }) =>
+      sendingText.alike(
+        reference,
+        escapeMrkdwn(center),
+        STATUSES[status],
+        formatDate(japanDate(new Date(submittedAt))),
+      ),
+    );
+  return sendingText.warning(named.join('、'), alike.length - named.length);
+}
+
+/** Slack shows 75 characters below a choice. */
+function promiseOf(urgency: Urgency, policy: DeadlinePolicy): string {
+  const promise = text.acceptedWithin(formatSpan(policy[urgency].accept));
+  return urgency === 'urgent' ? `${promise}${text.emergency}` : promise;
 }

@@ -1,7 +1,7 @@
 /** 相談を送る: storing a new consultation, once per form, with a number that is never reused. */
 import { eq, sql } from 'drizzle-orm';
 import { isUniqueViolation, runBatch } from '../../../lib/db.ts';
-import { eraYear, fiscalYearOf } from '../../../lib/jst.ts';
+import { eraYear, fiscalYearOf, formatInstant } from '../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { enqueue } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
@@ -10,8 +10,21 @@ import { type CaseKey, keyRingOf, type Sealed } from '../../../vault/key-ring.ts
 import { caseKey } from '../../../vault/tables.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { type Center, type City, findCenterInCity } from '../../directory/data.ts';
-import { cardEntries, readButton, referenceMessage } from '../blocks.ts';
-import { type Consultation, contentPlace, loadConsultation, openCaseKeyOf, openContent } from '../data.ts';
+import { readButton, referenceMessage } from '../blocks.ts';
+import { cardEntries } from '../cards/blocks.ts';
+import {
+  type Consultation,
+  cityTimeOf,
+  contentPlace,
+  loadConsultation,
+  openCaseKeyOf,
+  openContent,
+} from '../data.ts';
+import { indexSubject } from '../finding/mutations.ts';
+import { formatReference } from '../finding/rules.ts';
+import { storeTopics } from '../listing/mutations.ts';
+import { tell } from '../notices.ts';
+import { dueOf, storeDeadlines } from '../reminding/mutations.ts';
 import { maySend } from '../rules.ts';
 import {
   consultation,
@@ -21,7 +34,6 @@ import {
   type SubjectField,
 } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
-import { URGENCIES } from '../words.ts';
 import type { ConsultationForm } from './schema.ts';
 
 export type SubmitRefusal = { reason: 'no-center' } | { reason: 'sent-before'; reference: string };
@@ -67,6 +79,28 @@ export async function submitConsultation(
     personInCharge: null,
     acceptedAt: null,
     answerCount: 0,
+    responsibleCenter: center.code,
+    returnByOn: null,
+    isRestricted: false,
+    proposedPerson: null,
+    proposedAt: null,
+    releasedAt: null,
+    waitedFor: null,
+    waitingUntilOn: null,
+    hasOpenQuestion: false,
+    firstAnsweredAt: null,
+    lastContactAt: null,
+    outcome: null,
+    issueTags: [],
+    wantsFaqDraft: false,
+    closingProposedAt: null,
+    closedAt: null,
+    mergedInto: null,
+    statusBeforeMerge: null,
+    snoozedDeadline: null,
+    snoozedUntil: null,
+    dueAt: null,
+    updatedAt: now,
   };
   try {
     await store(scope, actor, row, form, city, center);
@@ -89,7 +123,10 @@ async function store(
 ): Promise<void> {
   const { db, settings, now } = scope;
   const { caseKey: key, row: keyRow } = await (await keyRingOf(settings)).createCaseKey(row.id);
-  const content = await sealContent(key, row, form);
+  const [content, findable] = await Promise.all([
+    sealContent(key, row, form),
+    indexSubject(scope, row, form.subject),
+  ]);
   const entry = await nextEntry(`case:${row.id}`, EMPTY_CHAIN, {
     at: now,
     actor: actor.slackUserId,
@@ -99,23 +136,41 @@ async function store(
     caseId: row.id,
     detail: { reference: row.reference, center: center.code, kind: row.kind, urgency: row.urgency },
   });
-  const sentence = text.sentToSender(row.reference, URGENCIES[row.urgency].promise);
+  const cityTime = cityTimeOf(city);
+  const due = dueOf({ consultation: row, offer: null, nextPlannedOn: null, cityTime });
+  const stored = { ...row, dueAt: due.dueAt };
+  const shown = {
+    consultation: stored,
+    sendingCenter: center,
+    responsibleCenter: center,
+    triageChannel: city.triageChannel,
+    offer: null,
+  };
   const entries = [
-    ...cardEntries({ consultation: row, sendingCenter: center, triageChannel: city.triageChannel }),
-    { kind: 'direct', person: row.sender, message: referenceMessage(sentence, [readButton(row)]) } as const,
+    ...cardEntries(shown),
+    tell(row.sender, referenceMessage(sentToSender(stored), [readButton(stored)])),
   ];
   await runBatch(db, [
     appendEntry(db, entry),
-    db.insert(consultation).values(row),
+    db.insert(consultation).values(stored),
+    ...storeDeadlines(scope, stored, due.deadlines, cityTime),
+    ...storeTopics(db, stored, []),
+    ...findable,
     db.insert(caseKey).values(keyRow),
     db.insert(consultationContent).values({ consultationId: row.id, ...content }),
     enqueue(db, entries, now),
   ]);
 }
 
+/** What was promised: the deadline as it was reckoned, and where to turn when it cannot wait. */
+function sentToSender(row: Consultation): string {
+  const promise = row.dueAt ? text.acceptedBy(formatInstant(row.dueAt)) : '';
+  return text.sentToSender(row.reference, row.urgency === 'urgent' ? `${promise}${text.emergency}` : promise);
+}
+
 /** Whether a consultation holds just what the form says. */
 async function isAsStored(scope: Scope, id: string, form: ConsultationForm): Promise<boolean> {
-  const loaded = await loadConsultation(scope.db, id);
+  const loaded = await loadConsultation(scope, id);
   if (!loaded) return false;
   const { consultation: stored } = loaded;
   const content = await openContent(scope.db, await openCaseKeyOf(scope, id), stored);
@@ -164,9 +219,4 @@ async function takeNumber(
   const [taken] = rows;
   if (!taken) throw new Error('the form got no number');
   return { id: taken.consultationId, reference: formatReference(taken.series, taken.number) };
-}
-
-/** `R8-0042`. */
-function formatReference(series: string, number: number): string {
-  return `${series}-${String(number).padStart(4, '0')}`;
 }

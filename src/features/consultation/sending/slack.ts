@@ -3,37 +3,63 @@ import { japanDate } from '../../../lib/jst.ts';
 import { logError } from '../../../lib/log.ts';
 import { loadPhoneReader } from '../../../lib/phone.ts';
 import type { KikanCommand, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
-import { openModal } from '../../../slack/modal.ts';
-import { listDistrictCenters } from '../../directory/data.ts';
+import { type ModalView, openModal } from '../../../slack/modal.ts';
+import type { Scope } from '../../../slack/scope.ts';
+import type { Actor } from '../../directory/actor.ts';
+import { findCity, listDistrictCenters } from '../../directory/data.ts';
 import { actorOf } from '../../directory/gate.ts';
+import { cityTimeOf } from '../data.ts';
+import { findDuplicates } from '../finding/mutations.ts';
+import type { CasePart } from '../forms.ts';
 import type { FieldErrors } from '../schema.ts';
 import { consultationText as text } from '../text.ts';
-import { sendModal } from './blocks.ts';
+import { sightOf } from '../visibility/data.ts';
+import { type Alike, SEND_FORM, sendModal } from './blocks.ts';
 import { type SubmitRefusal, submitConsultation } from './mutations.ts';
 import { type ConsultationForm, readConsultationForm } from './schema.ts';
 
 /** What was typed after the word is already in the form. */
-export const sendCommand: KikanCommand = {
+const sendCommand: KikanCommand = {
   word: text.command,
   ascii: 'soudan',
   summary: text.commandSummary,
   button: text.menuButton,
-  async run({ context, client, triggerId, person, answer }, rest) {
+  async run(invocation, rest) {
+    const { context, answer } = invocation;
     const actor = actorOf(context);
     if (actor.center.kind === 'city') return answer({ text: text.cityCannotSend });
     await answer();
-    const centers = actor.center.kind === 'kikan' ? await listDistrictCenters(context.scope.db) : [];
-    await openModal(context.scope, client, triggerId, person, sendModal(centers, rest));
+    await openModal(invocation, await formFor(context.scope, actor, rest));
   },
 };
 
-export async function submitForm({ context, viewId, values }: Submission): Promise<SubmissionAnswer> {
+async function formFor(
+  { db }: Scope,
+  actor: Actor,
+  body: string,
+  alike?: readonly Alike[],
+): Promise<ModalView> {
+  const [centers, city] = await Promise.all([
+    actor.center.kind === 'kikan' ? listDistrictCenters(db) : [],
+    findCity(db),
+  ]);
+  if (!city) throw new Error('no city was imported');
+  return sendModal(centers, cityTimeOf(city).policy, body, alike);
+}
+
+async function submitForm({ context, viewId, metadata, values }: Submission): Promise<SubmissionAnswer> {
   const { scope } = context;
   const form = readConsultationForm(values, japanDate(scope.now), await loadPhoneReader());
   if (!form.ok) return { errors: form.refusal };
   const actor = actorOf(context);
+  const key = `${actor.slackUserId}/${viewId}`;
   try {
-    const sent = await submitConsultation(scope, actor, form.value, `${actor.slackUserId}/${viewId}`);
+    const alike = await findDuplicates(scope, actor, await sightOf(scope, actor), form.value.subject, key);
+    const warned = metadata.split(' ');
+    // Whoever was told of all of them and sends again means a new consultation. Slack keeps what stands in the inputs.
+    if (alike.some(({ reference }) => !warned.includes(reference)))
+      return { update: await formFor(scope, actor, form.value.body, alike) };
+    const sent = await submitConsultation(scope, actor, form.value, key);
     return sent.ok ? 'close' : { errors: errorsOf(sent.refusal, form.value) };
   } catch (error) {
     // The form stays open with everything in it: better than losing what was typed.
@@ -43,7 +69,9 @@ export async function submitForm({ context, viewId, values }: Submission): Promi
 }
 
 function errorsOf(refusal: SubmitRefusal, form: ConsultationForm): FieldErrors {
-  if (refusal.reason === 'sent-before') return { body: text.sentBefore(refusal.reference) };
+  if (refusal.reason === 'sent-before') return { body: text.refusals.sentBefore(refusal.reference) };
   // Beside the choice of the center where there is one, else beside the text, which every form has.
   return form.center === null ? { body: text.errors.mayNotSend } : { center: text.errors.chooseCenter };
 }
+
+export const sending: CasePart = { commands: [sendCommand], submissions: { [SEND_FORM]: submitForm } };

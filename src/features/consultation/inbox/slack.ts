@@ -1,0 +1,16 @@
+/** The home tab as an inbox. */
+import type { RequestContext } from '../../../slack/app.ts';
+import { actorOf } from '../../directory/gate.ts';
+import type { CasePart } from '../forms.ts';
+import { cityInboxBlocks, inboxBlocks } from './blocks.ts';
+import { readCityInbox, readInbox } from './data.ts';
+
+export const inbox: CasePart = { home: homeOf };
+
+async function homeOf(context: RequestContext): Promise<readonly object[]> {
+  const { scope } = context;
+  const actor = actorOf(context);
+  const { kind } = actor.center;
+  if (kind === 'city') return cityInboxBlocks(await readCityInbox(scope));
+  return inboxBlocks(await readInbox(scope, actor), kind === 'kikan', scope.now);
+}

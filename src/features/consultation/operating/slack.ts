@@ -1,0 +1,21 @@
+/** すべての操作: what this person may do with this case now. */
+import type { Press } from '../../../slack/feature.ts';
+import { openModal } from '../../../slack/modal.ts';
+import { actorOf } from '../../directory/gate.ts';
+import { loadConsultation, standingOf } from '../data.ts';
+import { recordRefusal } from '../mutations.ts';
+import { tellRefusal } from '../refusals.ts';
+import { maySee, operationsOf } from '../rules.ts';
+import { allOperationsModal } from './blocks.ts';
+
+/** The press's value is the case's id. */
+export async function openAllOperations(press: Press): Promise<void> {
+  const { scope } = press.context;
+  const actor = actorOf(press.context);
+  const loaded = await loadConsultation(scope, press.value);
+  if (!loaded || !maySee(actor, standingOf(loaded))) {
+    await recordRefusal(scope, actor, { id: press.value, loaded }, 'consultation.all', 'not-found');
+    return tellRefusal(press, { reason: 'not-found' });
+  }
+  await openModal(press, allOperationsModal(loaded, operationsOf(actor, standingOf(loaded))));
+}

@@ -1,0 +1,150 @@
+/** Operations on the only case of a house, as people do them: by label, or with a button of one's own making. */
+import { env } from 'cloudflare:workers';
+import type { Message } from '../../dev/slack/client-api.ts';
+import type { Words } from '../../dev/slack/people/choose.ts';
+import { sendConsultation } from './consulting.ts';
+import type { House } from './house.ts';
+import { FORM, pressBody, signedRequest, submissionBody } from './signed.ts';
+import { PEOPLE } from './small-city.ts';
+
+/** A consultation of 佐藤 花子 (東) that 伊藤 直子 (基幹型) has in charge. */
+export async function acceptedConsultation(house: House) {
+  const sent = await sendConsultation(house);
+  const naoko = house.slack.as(PEOPLE.naoko);
+  await naoko.click(sent.card(), '受け付ける');
+  await house.slack.waitFor(() => sent.card().text.includes('受付済'));
+  await house.delivered();
+  return { ...sent, naoko };
+}
+
+export async function caseId(): Promise<string> {
+  return String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
+}
+
+/** The stored columns of the only case. */
+export async function caseRow(): Promise<Record<string, unknown>> {
+  return (await env.DB.prepare('SELECT * FROM consultation').first()) ?? {};
+}
+
+/** The latest change of the case, as the audit log has it. */
+export async function latestChange(): Promise<{
+  actor: string;
+  action: string;
+  detail: Record<string, unknown>;
+}> {
+  const row = await env.DB.prepare(
+    "SELECT actor, action, detail FROM audit_entry WHERE chain LIKE 'case:%' ORDER BY seq DESC LIMIT 1",
+  ).first<{ actor: string; action: string; detail: string }>();
+  if (!row) throw new Error('no change');
+  const { version: _version, status: _status, was: _was, ...detail } = JSON.parse(row.detail);
+  return { actor: row.actor, action: row.action, detail };
+}
+
+/** What a person was refused, as the audit log has it. */
+export async function refusalsOf(person: string): Promise<{ action: string; reason: string }[]> {
+  const { results } = await env.DB.prepare(
+    "SELECT action, detail->>'reason' AS reason FROM audit_entry WHERE outcome = 'refused' AND actor = ? ORDER BY seq",
+  )
+    .bind(person)
+    .all<{ action: string; reason: string }>();
+  return results;
+}
+
+/** Presses an operation's button on a card or DM and waits for its form. */
+export async function openOperation(house: House, person: string, message: Message, label: string) {
+  const somebody = house.slack.as(person);
+  await somebody.click(message, label);
+  await house.slack.waitFor(() => somebody.modal, { what: `the form of ${label}` });
+  return somebody;
+}
+
+/** Opens an operation's form through すべての操作. */
+export async function openFromList(house: House, person: string, card: Message, label: string) {
+  const somebody = house.slack.as(person);
+  await somebody.click(card, 'すべての操作…');
+  await house.slack.waitFor(() => somebody.modal, { what: 'the list of operations' });
+  await somebody.clickInModal(label);
+  await house.slack.waitFor(() => Object.keys(somebody.filledIn).length > 0, {
+    what: `the form of ${label}`,
+  });
+  return somebody;
+}
+
+/** Opens an operation's form, fills and submits it; throws what stands beside its fields. */
+export async function operate(
+  house: House,
+  person: string,
+  message: Message,
+  label: string,
+  fields: Record<string, Words> = {},
+) {
+  const somebody = await openOperation(house, person, message, label);
+  const { errors } = await somebody.fillAndSubmit(fields);
+  if (errors) throw new Error(JSON.stringify(errors));
+  await house.delivered();
+  return somebody;
+}
+
+/** Presses a button of one's own making, the case's id as its value unless told, and waits until it took effect. */
+export async function press(house: House, person: string, operation: string, value?: string) {
+  const { version } = await caseRow();
+  await sendPress(house, person, operation, value);
+  await house.slack.waitFor(async () => (await caseRow()).version !== version, { what: operation });
+  await house.delivered();
+}
+
+/** The same, and what the person who is refused then reads. */
+export async function pressRefused(
+  house: House,
+  person: string,
+  operation: string,
+  value?: string,
+): Promise<string> {
+  const somebody = house.slack.as(person);
+  const before = somebody.ephemerals.length;
+  await sendPress(house, person, operation, value);
+  await house.slack.waitFor(() => somebody.ephemerals.length > before, { what: `a refusal of ${operation}` });
+  if (somebody.modal) throw new Error('a form was opened');
+  return somebody.ephemerals.at(-1)?.text ?? '';
+}
+
+async function sendPress(house: House, person: string, operation: string, value?: string): Promise<void> {
+  const body = pressBody(person, `consultation.${operation}`, value ?? (await caseId()));
+  await house.fetch(await signedRequest(body, { contentType: FORM }));
+}
+
+export const CLOSED = { response_action: 'clear' } as const;
+
+/** A submitted form of one's own making: what Slack's client would not let through, too. `CLOSED` when it was stored. */
+export async function submitForged(
+  house: House,
+  person: string,
+  operation: string,
+  values: Record<string, object>,
+): Promise<unknown> {
+  const { id, version } = await caseRow();
+  const body = submissionBody(person, {
+    id: `V${crypto.randomUUID()}`,
+    callbackId: `consultation.${operation}`,
+    metadata: `${id}/${version}`,
+    values,
+  });
+  const answer = await (await house.fetch(await signedRequest(body, { contentType: FORM }))).text();
+  await house.delivered();
+  return answer === '' ? undefined : JSON.parse(answer);
+}
+
+export function typed(value: string): object {
+  return { type: 'plain_text_input', value };
+}
+
+export function chosen(value: string): object {
+  return { type: 'static_select', selected_option: { value, text: { type: 'plain_text', text: 'x' } } };
+}
+
+export function chosenSome(...values: string[]): object {
+  return {
+    type: 'multi_static_select',
+    selected_options: values.map((value) => ({ value, text: { type: 'plain_text', text: 'x' } })),
+  };
+}
