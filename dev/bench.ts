@@ -7,6 +7,7 @@ import { measureAck } from './bench/ack.ts';
 import { measureBundle } from './bench/bundle.ts';
 import { buildProduct } from './bench/bundles.ts';
 import { type Effort, type Figure, FULL, printFigures, QUICK } from './bench/figure.ts';
+import { measureLists } from './bench/list.ts';
 import { measureStart } from './bench/start.ts';
 import { measureWrite } from './bench/write.ts';
 import { runCommand, StartError } from './local/start-error.ts';
@@ -17,6 +18,7 @@ const PARTS: Record<string, (productProgram: string, effort: Effort) => Promise<
   write: measureWrite,
   bundle: measureBundle,
   start: measureStart,
+  list: measureLists,
 };
 
 const USAGE = `usage: npm run bench -- [--quick] [${Object.keys(PARTS).join('|')}]...`;

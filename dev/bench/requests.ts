@@ -1,5 +1,6 @@
 /** What Slack sends, signed and as bytes for the wire: made before a measurement, so that it costs no time in it. */
 import { createHmac } from 'node:crypto';
+import { policyOf } from '../../src/features/consultation/reminding/rules.ts';
 import { sendModal } from '../../src/features/consultation/sending/blocks.ts';
 
 export const SIGNING_SECRET = 'bench-signing-secret';
@@ -79,8 +80,8 @@ export function consultationSubmission(n: number): Buffer {
       external_id: '',
       clear_on_close: false,
       notify_on_close: false,
-      ...sendModal([], ''),
-      state: { values: FILLED_IN },
+      ...sendModal([], policyOf({}), ''),
+      state: { values: filledIn(n) },
     },
     response_urls: [],
   };
@@ -104,21 +105,23 @@ const picked = (value: string) => ({
   },
 });
 
-/** A made-up resident; the text has the length of a usual consultation (about 400 characters). */
-const FILLED_IN = {
+/** A made-up resident, another one each time: of the same one the form would warn. The text has a usual length (about 400 characters). */
+const filledIn = (n: number) => ({
   kind: picked('individual'),
   urgency: picked('soon'),
   topics: chosen('dementia', 'living_alone'),
   supports: chosen('advice', 'joint_visit'),
   desiredOn: { input: { type: 'datepicker', selected_date: '2099-12-24' } },
-  subjectName: typed('港 はま子'),
+  subjectName: typed(`港 はま${n}子`),
   subjectKana: typed('みなと はまこ'),
   subjectAge: typed('82'),
   subjectAddress: typed('みなと市東町1丁目2番3号 みなと荘101'),
-  subjectPhone: typed('0463-21-0000'),
-  subjectInsuredNumber: typed('0000123456'),
+  subjectPhone: typed(
+    `0463-${String(20 + (Math.floor(n / 10_000) % 70))}-${String(n % 10_000).padStart(4, '0')}`,
+  ),
+  subjectInsuredNumber: typed(String(n).padStart(10, '0')),
   body: typed('近所の方から、最近ゴミ出しの日を間違えることが増えたと連絡がありました。'.repeat(11)),
-};
+});
 
 function signed(body: string, contentType: string): Buffer {
   const timestamp = Math.floor(Date.now() / 1000);

@@ -57,6 +57,8 @@ export async function startRig(productProgram: string, courier: CourierState): P
     const product = await startProduct(productProgram, courier, slack);
     running.push(product);
     const helpAnswer = await answerOf(product, helpCommand(0));
+    // The very first consultation of a city also makes the house's key: not what one costs.
+    await answerOf(product, consultationSubmission(999_999));
     const sample = await rowsOfOne(product);
     const bare = await startBare(helpAnswer, sample);
     running.push(bare);
