@@ -34,7 +34,12 @@ await runService(async (asked) => {
     clientId: LOCAL.clientId,
     clientSecret: LOCAL.clientSecret,
     commands: [
-      { command: '/kikan', description: '基幹型への相談', usageHint: '相談', words: ['相談', 'ヘルプ'] },
+      {
+        command: '/kikan',
+        description: '基幹型への相談',
+        usageHint: '相談',
+        words: ['相談', '一覧', '設定', 'ヘルプ'],
+      },
     ],
     historyFile: path.join(STATE, 'slack-history.json'),
   });
@@ -84,7 +89,7 @@ kikan が動いています。
 試してみること
   1. 佐藤 花子（ひがし・社会福祉士）として、「/kikan 相談」と送ります。
      ${slackUrl}/?user=U0SATO&channel=C0HIGASHI
-  2. 田中 健太（基幹型・保健師）として、#相談受付 のカードで「受け付ける」「回答する」を押します。
+  2. 田中 健太（基幹型・保健師）として、#相談受付 のカードで「受け付ける」「回答する」を押します。ほかの操作は「⋯」にあります。
      ${slackUrl}/?user=U0TANAKA&channel=C0TRIAGE
   3. 鈴木 一郎（にし）に替わって、ほかの包括の相談が見えないことを確かめます。
      ${slackUrl}/?user=U0SUZUKI&channel=C0NISHI

@@ -41,9 +41,9 @@ function buildHouse(env: Bindings): House {
       settingsInSlack([
         absenceSection,
         dutySection,
+        templateSettings,
         deadlinesSection(DEFAULT_DEADLINES),
         overviewSection,
-        templateSettings,
       ]),
     ]);
   });

@@ -3,7 +3,7 @@
  * Values come from rows that the product itself stored just before (rig.ts), so that they have its sizes.
  */
 
-import { sealLike } from './bare-vault.ts';
+import { hashLike, sealLike } from './bare-vault.ts';
 import type { Row } from './row.ts';
 
 /** By table: what one consultation left behind. */
@@ -33,11 +33,16 @@ export async function storeConsultation(
   submissionKey: string,
 ): Promise<void> {
   const stored = firstOf(sample, 'consultation');
+  const topics = rowsOf(sample, 'consultation_topic');
+  const deadlines = rowsOf(sample, 'deadline');
+  const subject = await hashLike(rowsOf(sample, 'subject_token').length);
+  await readHouseKey(db);
+  await readCandidates(db, subject.slice(0, 3), submissionKey);
   await db
     .prepare(
       `SELECT center.code, center.kind, center.name, center.short, center.channel, center.area, center.position,
          center.closed_at, city.id, city.name AS city_name, city.fiscal_year_start, city.business_hours,
-         city.closed_days, city.personal_data_entry, city.triage_channel, city.heads_channel, city.drill_channel,
+         city.closed_days, city.personal_data_entry, city.deadlines, city.triage_channel, city.heads_channel, city.drill_channel,
          city.imported_at
        FROM center INNER JOIN city ON city.id = 1 WHERE center.code = ? LIMIT 1`,
     )
@@ -52,9 +57,27 @@ export async function storeConsultation(
     firstOf(sample, 'case_key'),
     String(id),
   );
+  await readHouseKey(db);
   await db.batch([
     insert(db, 'audit_entry', { ...firstOf(sample, 'audit_entry'), chain: `case:${id}`, at: now }),
     insert(db, 'consultation', { ...stored, id, reference, submitted_at: now }),
+    db.prepare('DELETE FROM deadline WHERE consultation_id = ?').bind(id),
+    insertAll(db, 'deadline (consultation_id, kind, due_at, remind_at)', deadlines.length, (i) => [
+      id,
+      deadlines[i]?.kind ?? null,
+      deadlines[i]?.due_at ?? null,
+      deadlines[i]?.remind_at ?? null,
+    ]),
+    insertAll(db, 'consultation_topic (topic, submitted_at, consultation_id)', topics.length, (i) => [
+      topics[i]?.topic ?? null,
+      now,
+      id,
+    ]),
+    insertAll(db, 'subject_token (token, submitted_at, consultation_id)', subject.length, (i) => [
+      subject[i] ?? 0,
+      now,
+      id,
+    ]),
     insert(db, 'case_key', { ...sealed.keyRow, case_id: id }),
     insert(db, 'consultation_content', { ...sealed.content, consultation_id: id }),
     insertOutbox(db, sample.outbox ?? [], String(id), now),
@@ -79,6 +102,46 @@ async function takeNumber(db: D1Database, { series }: Row, submissionKey: string
   const [row] = taken?.results ?? [];
   if (!row) throw new Error('no number');
   return row;
+}
+
+/** The key that residents are hashed with. */
+function readHouseKey(db: D1Database): Promise<Row | null> {
+  return db
+    .prepare("SELECT case_id, key_id, wrapped FROM case_key WHERE case_id = 'house:subject-index' LIMIT 1")
+    .first<Row>();
+}
+
+/** Whether somebody asked about the same resident before. */
+function readCandidates(db: D1Database, tokens: readonly number[], submissionKey: string): Promise<unknown> {
+  return db
+    .prepare(
+      `SELECT consultation.id, consultation.submitted_at, consultation.reference, consultation.status,
+         consultation.sending_center, center.short, case_key.wrapped, consultation_content.subject_name
+       FROM consultation INNER JOIN center ON center.code = consultation.sending_center
+         INNER JOIN consultation_content ON consultation_content.consultation_id = consultation.id
+         INNER JOIN case_key ON case_key.case_id = consultation.id
+       WHERE consultation.id IN (SELECT consultation_id FROM (
+         SELECT DISTINCT subject_token.submitted_at, subject_token.consultation_id
+         FROM subject_token CROSS JOIN consultation ON consultation.id = subject_token.consultation_id
+         WHERE subject_token.token IN (SELECT value FROM json_each(?)) AND consultation.sending_center = ?
+           AND consultation.id NOT IN (SELECT consultation_id FROM reference_number WHERE submission_key = ?)
+         ORDER BY subject_token.submitted_at DESC, subject_token.consultation_id DESC LIMIT 60))
+       ORDER BY consultation.submitted_at DESC`,
+    )
+    .bind(JSON.stringify(tokens), 'higashi', submissionKey)
+    .all();
+}
+
+/** Several rows of one table in one statement. */
+function insertAll(
+  db: D1Database,
+  table: string,
+  count: number,
+  valuesOf: (index: number) => (string | number | null)[],
+): D1PreparedStatement {
+  const rows = Array.from({ length: count }, (_, i) => valuesOf(i));
+  const places = rows.map((row) => `(${row.map(() => '?').join(', ')})`).join(', ');
+  return db.prepare(`INSERT INTO ${table} VALUES ${places}`).bind(...rows.flat());
 }
 
 /** One row with all columns of its table. */
@@ -112,6 +175,10 @@ function insertOutbox(db: D1Database, rows: readonly Row[], id: string, now: num
          attempts, last_error, settled_at, reported_at) VALUES ${values.join(', ')}`,
     )
     .bind(...bound);
+}
+
+function rowsOf(sample: SampleRows, table: string): Row[] {
+  return sample[table] ?? [];
 }
 
 function firstOf(sample: SampleRows, table: string): Row {

@@ -4,6 +4,7 @@ import type { Row } from './row.ts';
 
 const WRAPPING_KEY = new Uint8Array(32).fill(7);
 let wrapping: Promise<CryptoKey> | undefined;
+let hashing: Promise<CryptoKey> | undefined;
 
 /** Fresh ciphertexts of the sample's sizes for every sealed column of `content`, and the wrapped key that opens them. */
 export async function sealLike(
@@ -22,6 +23,20 @@ export async function sealLike(
     ] as const;
   });
   return { content: Object.fromEntries(await Promise.all(columns)), keyRow: { ...keyRow, wrapped } };
+}
+
+/** Short keyed hashes, as a Worker makes them that lets residents be found without writing them down. */
+export async function hashLike(count: number): Promise<number[]> {
+  hashing ??= crypto.subtle.importKey('raw', WRAPPING_KEY, { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+  ]);
+  const key = await hashing;
+  return Promise.all(
+    Array.from({ length: count }, async () => {
+      const hash = await crypto.subtle.sign('HMAC', key, crypto.getRandomValues(new Uint8Array(16)));
+      return new DataView(hash).getUint16(0);
+    }),
+  );
 }
 
 function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

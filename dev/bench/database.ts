@@ -18,6 +18,9 @@ const WRITTEN_TABLES = [
   'case_key',
   'consultation_content',
   'outbox',
+  'deadline',
+  'consultation_topic',
+  'subject_token',
 ] as const;
 
 /** The product's migrations, the demo city, and what Slack has said of workspace and person: the steady state of a used bot. */

@@ -1,5 +1,4 @@
-/** What lists and searches cost on 100,000 cases: rows that D1 reads (it bills them), and milliseconds. */
-import { drizzle } from 'drizzle-orm/d1';
+/** What lists, searches and one minute's cron cost on 100,000 cases: rows that D1 reads (it bills them), and milliseconds. */
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { searchCases } from '../../src/features/consultation/finding/mutations.ts';
 import { readSearch } from '../../src/features/consultation/finding/rules.ts';
@@ -13,12 +12,13 @@ import {
 import { LIST_VIEWS, PAGE, rangeOf } from '../../src/features/consultation/listing/rules.ts';
 import { type Sight, sightOf } from '../../src/features/consultation/visibility/data.ts';
 import { Actor } from '../../src/features/directory/actor.ts';
-import type { Database } from '../../src/lib/db.ts';
 import { parseSettings } from '../../src/lib/env.ts';
 import type { Scope } from '../../src/slack/scope.ts';
+import { measureCron } from './cron.ts';
 import { fill } from './database.ts';
 import { type Effort, type Figure, median } from './figure.ts';
 import { CASES } from './made-up-case.ts';
+import { type Meter, meterOf } from './meter.ts';
 import { moduleOf, productSettings } from './rig.ts';
 import { READERS, seedCases } from './seeded-cases.ts';
 import { runtimeOptions } from './wrangler-config.ts';
@@ -29,14 +29,6 @@ import { runtimeOptions } from './wrangler-config.ts';
  */
 const LIST_ROWS = 5000;
 const SEARCH_ROWS = 8000;
-
-/** Counts what the statements read that went through `db`. */
-interface Meter {
-  db: Database;
-  binding: D1Database;
-  /** Runs the work and answers how many rows its statements read. */
-  rowsReadBy(work: () => Promise<unknown>): Promise<number>;
-}
 
 interface Reader {
   who: string;
@@ -73,6 +65,7 @@ export async function measureLists(_program: string, effort: Effort): Promise<Fi
       const reader = { who, actor: found.actor, sight: await sightOf(scope, found.actor) };
       figures.push(...(await figuresOf(scope, meter, reader, effort)));
     }
+    figures.push(...(await measureCron(scope, meter, effort)));
     return [{ name: 'lists: seeded', value: `${CASES} cases`, detail: `${seconds} s` }, ...figures];
   } finally {
     await miniflare.dispose();
@@ -159,47 +152,6 @@ async function measure(
     value: `${rows} rows, ${median(times).toFixed(1)} ms`,
     target: { text: `<= ${mostRows} rows`, isMet: rows <= mostRows },
     detail,
-  };
-}
-
-/** Single statements are run once more to see what they read, since drizzle keeps D1's own figures to itself; batches tell. */
-function meterOf(binding: D1Database): Meter {
-  let isCounting = false;
-  let rows = 0;
-  const again: [string, unknown[]][] = [];
-  const watched = new Proxy(binding, {
-    get(target, name) {
-      if (name !== 'batch') return Reflect.get(target, name);
-      return async (statements: D1PreparedStatement[]) => {
-        const results = await target.batch(statements);
-        for (const { meta } of results) rows += meta.rows_read;
-        return results;
-      };
-    },
-  });
-  const logger = {
-    logQuery(query: string, params: unknown[]) {
-      if (isCounting && /^select/i.test(query)) again.push([query, params]);
-    },
-  };
-  return {
-    binding,
-    db: drizzle(watched, { casing: 'snake_case', logger }),
-    async rowsReadBy(work) {
-      rows = 0;
-      again.length = 0;
-      isCounting = true;
-      await work();
-      isCounting = false;
-      for (const [query, params] of again) {
-        const { meta } = await binding
-          .prepare(query)
-          .bind(...params)
-          .all();
-        rows += meta.rows_read;
-      }
-      return rows;
-    },
   };
 }
 

@@ -27,7 +27,12 @@ export async function startHouse(): Promise<RunningHouse> {
     clientId: 'e2e',
     clientSecret: 'e2e-secret',
     commands: [
-      { command: '/kikan', description: '基幹型への相談', usageHint: '相談', words: ['相談', 'ヘルプ'] },
+      {
+        command: '/kikan',
+        description: '基幹型への相談',
+        usageHint: '相談',
+        words: ['相談', '一覧', '設定', 'ヘルプ'],
+      },
     ],
   });
   const logs: string[] = [];

@@ -62,7 +62,7 @@ describe('order', () => {
   test('a card, its replies and its update arrive in the order in which they were stored', async () => {
     const house = await openHouse();
     await send(house, card(1), reply('a'), reply('b'), reply('c'));
-    await house.delivered();
+    await house.deliveredInTime();
     const [parent] = house.slack.messages(CHANNELS.triage);
     expect(house.slack.thread(CHANNELS.triage, parent?.ts ?? '').map(({ text }) => text)).toEqual([
       'a',
@@ -75,7 +75,7 @@ describe('order', () => {
     const house = await openHouse();
     misbehave(house, { method: 'chat.postMessage', kind: 'server-error', times: 2 });
     await send(house, card(1), reply('a'));
-    await house.delivered();
+    await house.deliveredInTime();
     const calls = house.slack.calls('chat.postMessage').map(({ args }) => args.text);
     expect(calls).toEqual(['card 1', 'card 1', 'card 1', 'a']);
     expect(
@@ -97,7 +97,7 @@ describe('coalescing', () => {
   test('of twenty versions of a card that wait, one is posted: the latest', async () => {
     const house = await openHouse();
     await send(house, ...Array.from({ length: 20 }, (_, i) => card(i + 1)));
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toEqual(['card 20']);
     expect(house.slack.calls()).toHaveLength(1);
     expect(new Set(await statesOf())).toEqual(new Set(['superseded', 'sent']));
@@ -106,9 +106,9 @@ describe('coalescing', () => {
   test('later versions update the same message', async () => {
     const house = await openHouse();
     await send(house, card(1));
-    await house.delivered();
+    await house.deliveredInTime();
     await send(house, card(2), card(3));
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.calls('chat.update').map(({ args }) => args.text)).toEqual(['card 3']);
     expect(house.slack.messages(CHANNELS.triage)).toHaveLength(1);
   });
@@ -116,7 +116,7 @@ describe('coalescing', () => {
   test('a card that somebody deleted is posted anew', async () => {
     const house = await openHouse();
     await send(house, card(1));
-    await house.delivered();
+    await house.deliveredInTime();
     const [posted] = house.slack.messages(CHANNELS.triage);
     const answer = await fetch('https://slack.test/api/chat.delete', {
       method: 'POST',
@@ -125,7 +125,7 @@ describe('coalescing', () => {
     });
     expect(await answer.json()).toMatchObject({ ok: true });
     await send(house, card(2));
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toContain('card 2');
   });
 });
@@ -133,10 +133,10 @@ describe('coalescing', () => {
 test('a reply whose card was deleted stands alone, and holds up nothing', async () => {
   const house = await openHouse();
   await send(house, card(1));
-  await house.delivered();
+  await house.deliveredInTime();
   await env.DB.prepare("UPDATE posted_card SET ts = '1.000001'").run();
   await send(house, reply('a'), card(2));
-  await house.delivered();
+  await house.deliveredInTime();
   expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toEqual(['card 1', 'a', 'card 2']);
 });
 
@@ -145,7 +145,7 @@ describe('Slack in trouble', () => {
     const house = await openHouse();
     misbehave(house, { method: 'chat.postMessage', kind: 'rate-limited', retryAfterSeconds: 2, times: 1 });
     await send(house, card(1));
-    await house.delivered();
+    await house.deliveredInTime();
     const [first, second] = house.slack.calls('chat.postMessage');
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(2000);
     expect(await statesOf()).toEqual(['sent']);
@@ -158,7 +158,7 @@ describe('Slack in trouble', () => {
     const house = await openHouse();
     misbehave(house, fault);
     await send(house, card(1), direct('a'));
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage)).toHaveLength(1);
     expect(house.slack.as(PEOPLE.hanako).dm).toHaveLength(1);
   });
@@ -167,10 +167,10 @@ describe('Slack in trouble', () => {
     const house = await openHouse();
     misbehave(house, { method: 'chat.postMessage', kind: 'drop-after-accept', times: 1 });
     await send(house, card(1));
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toEqual(['card 1', 'card 1']);
     await send(house, card(2));
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toEqual(['card 1', 'card 2']);
   });
 
@@ -184,7 +184,7 @@ describe('Slack in trouble', () => {
     expect((await health(house)).outbox.waiting).toBe(5);
     misbehave(house);
     for (let minute = 11; minute <= 16; minute += 1) await house.cron(begun + minute * MINUTE);
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toEqual(['card 2']);
     expect(house.slack.as(PEOPLE.hanako).dm.map(({ text }) => text)).toEqual(['b']);
     expect((await health(house)).outbox).toEqual({ waiting: 0, oldestSeconds: 0 });
@@ -222,7 +222,7 @@ describe('Slack in trouble', () => {
     await new Promise((resolve) => setTimeout(resolve, 5_000));
     misbehave(house);
     const healed = Date.now();
-    await house.delivered();
+    await house.deliveredInTime();
     expect(Date.now() - healed).toBeLessThan(10_000);
   });
 
@@ -236,7 +236,7 @@ describe('Slack in trouble', () => {
     expect(await statesOf()).toContain('waiting');
     await house.cron(begun + 24 * HOUR + MINUTE);
     expect(await env.DB.prepare('SELECT state FROM outbox WHERE id = 1').first('state')).toBe('dead');
-    await house.delivered();
+    await house.deliveredInTime();
     for (const admin of [PEOPLE.kenta, PEOPLE.makoto]) {
       const notices = house.slack.as(admin).dm.map(({ text }) => text);
       expect(notices.at(-1)).toContain('1件を、届けられませんでした');
@@ -258,7 +258,7 @@ describe('Slack in trouble', () => {
     expect(kenta.dm).toHaveLength(1);
     house.slack.putChannel({ id: CHANNELS.triage, name: 'x', members: ['U0KIKANBOT'] });
     await house.cron(Date.now() + 20 * MINUTE);
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage)).toHaveLength(1);
   });
 
@@ -282,7 +282,7 @@ describe('Slack in trouble', () => {
       async (input, init) => answers.shift() ?? house.slack.handle(new Request(input, init)),
     );
     await send(house, card(1));
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage)).toHaveLength(1);
   });
 });
@@ -351,7 +351,7 @@ describe('trouble in one place stays there:', () => {
       { kind: 'ephemeral', channel: CHANNELS.south, person: PEOPLE.hanako, message: { text: 'psst' } },
       direct('a'),
     );
-    await house.delivered();
+    await house.deliveredInTime();
     expect(
       house.slack
         .as(PEOPLE.hanako)
@@ -363,12 +363,12 @@ describe('trouble in one place stays there:', () => {
   test('429 for updates holds up updates only, and all of them', async () => {
     const house = await openHouse();
     await send(house, card(1), card(1, CHANNELS.east));
-    await house.delivered();
+    await house.deliveredInTime();
     misbehave(house, { method: 'chat.update', kind: 'rate-limited', retryAfterSeconds: 4, times: 1 });
     await send(house, card(2));
     await house.slack.waitFor(() => house.slack.calls('chat.update').length === 1);
     await send(house, card(2, CHANNELS.east), reply('a'), direct('b'));
-    await house.delivered();
+    await house.deliveredInTime();
     const [first, ...later] = house.slack.calls('chat.update');
     for (const { at } of later) expect(at - (first?.at ?? 0)).toBeGreaterThanOrEqual(4000);
     expect(house.slack.calls('chat.update')).toHaveLength(3);
@@ -382,7 +382,7 @@ describe('trouble in one place stays there:', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await evictAllDurableObjects();
     await send(house, reply('a'));
-    await house.delivered();
+    await house.deliveredInTime();
     const [first, second] = house.slack.calls('chat.postMessage');
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(6000);
   });
@@ -391,11 +391,11 @@ describe('trouble in one place stays there:', () => {
 test('a card whose center has moved to another channel is posted there, replies included', async () => {
   const house = await openHouse();
   await send(house, card(1));
-  await house.delivered();
+  await house.deliveredInTime();
   const moved = (entry: OutboxEntry): OutboxEntry =>
     'slot' in entry ? { ...entry, channel: CHANNELS.west } : entry;
   await send(house, moved(card(2)), moved(reply('a')));
-  await house.delivered();
+  await house.deliveredInTime();
   expect(house.slack.messages(CHANNELS.triage).map(({ text }) => text)).toEqual(['card 1']);
   const [posted] = house.slack.messages(CHANNELS.west);
   expect(posted?.text).toBe('card 2');
@@ -407,7 +407,7 @@ describe('rates', () => {
     const house = await openHouse();
     house.slack.faults = { faults: [], enforceRates: true };
     await send(house, card(1), reply('a'), reply('b'), card(1, CHANNELS.east), reply('c', CHANNELS.east));
-    await house.delivered();
+    await house.deliveredInTime();
     const calls = house.slack.calls('chat.postMessage');
     expect(calls.filter(({ status }) => status === 429)).toEqual([]);
     const inTriage = calls.filter(({ args }) => args.channel === CHANNELS.triage).map(({ at }) => at);
@@ -422,7 +422,7 @@ describe('the Durable Object is lost', () => {
     await store(house, card(1), direct('a'));
     await evictAllDurableObjects();
     await house.cron();
-    await house.delivered();
+    await house.deliveredInTime();
     expect(house.slack.messages(CHANNELS.triage)).toHaveLength(1);
   });
 
@@ -430,7 +430,7 @@ describe('the Durable Object is lost', () => {
     const house = await openHouse();
     await store(house, card(1));
     await house.cron();
-    await house.delivered();
+    await house.deliveredInTime();
     expect(await statesOf()).toEqual(['sent']);
   });
 });
@@ -476,7 +476,7 @@ test('/healthz tells how much waits and how long', async () => {
 test('settled entries are removed after a week', async () => {
   const house = await openHouse();
   await send(house, direct('a'));
-  await house.delivered();
+  await house.deliveredInTime();
   const atHalf = (at: number) => at - (at % HOUR) + 30 * MINUTE;
   await house.cron(atHalf(Date.now() + 6 * 24 * HOUR));
   expect(await statesOf()).toEqual(['sent']);

@@ -47,6 +47,7 @@ export interface LoadedConsultation {
   consultation: Consultation;
   sendingCenter: CaseCenter;
   responsibleCenter: CaseCenter;
+  isResponsibleClosed: boolean;
   coreCenter: string;
   triageChannel: string;
   senderPlace: Standing['senderPlace'];
@@ -81,6 +82,7 @@ export async function loadConsultation(
         sendingChannel: sql<string | null>`${center.channel}`.as('sending_channel'),
         responsibleShort: sql<string>`${responsible.short}`.as('responsible_short'),
         responsibleChannel: sql<string | null>`${responsible.channel}`.as('responsible_channel'),
+        responsibleClosedAt: sql<number | null>`${responsible.closedAt}`.as('responsible_closed_at'),
         coreCenter: sql<string>`(SELECT code FROM center WHERE kind = 'kikan' AND closed_at IS NULL)`.as(
           'core_center',
         ),
@@ -135,6 +137,7 @@ export async function loadConsultation(
       short: row.responsibleShort,
       channel: row.responsibleChannel,
     },
+    isResponsibleClosed: row.responsibleClosedAt !== null,
     coreCenter: row.coreCenter,
     triageChannel: row.triageChannel,
     senderPlace,
@@ -151,8 +154,8 @@ export async function loadConsultation(
 
 /** What the rules are asked about. */
 export function standingOf(loaded: LoadedConsultation): Standing {
-  const { consultation: stored, senderPlace, deputy, members, offer } = loaded;
-  return { ...stored, senderPlace, deputy, members, offer };
+  const { consultation: stored, senderPlace, isResponsibleClosed, deputy, members, offer } = loaded;
+  return { ...stored, senderPlace, isResponsibleClosed, deputy, members, offer };
 }
 
 /** What the deadlines are reckoned from. */

@@ -11,6 +11,7 @@ import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../sl
 import type { FormValues } from '../../slack/form.ts';
 import { type ModalView, noticeView, openModal } from '../../slack/modal.ts';
 import { escapeMrkdwn } from '../../slack/mrkdwn.ts';
+import { sayTo } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
 import type { Actor } from '../directory/actor.ts';
 import { actorOf } from '../directory/gate.ts';
@@ -20,8 +21,12 @@ import { beginOperation, type Refusal, recordRefusal, type Wish } from './mutati
 import { sentenceOf, tellRefusal } from './refusals.ts';
 import { maySee, type Operation } from './rules.ts';
 import type { FieldErrors } from './schema.ts';
-import { consultationText as text } from './text.ts';
+import { OPERATION_DONE, consultationText as text } from './text.ts';
+import { listEvents } from './timeline/data.ts';
 import { happened } from './timeline/events.ts';
+
+/** Of what happened while a form was open, the latest: Slack takes 3,000 characters in one text. */
+const MOST_EVENTS = 10;
 
 /** The case as it stands while its form is made or read. */
 export interface Opened {
@@ -82,10 +87,17 @@ export function pressInSlack(
       const stored = await store(scope, actorOf(press.context), { id, operation }, about);
       if (!stored.ok) return tellRefusal(press, stored.refusal);
       // The list of operations showed what could be done before: it closes by saying that it was.
-      if (press.modal?.callbackId === ACTIONS.all)
-        await openModal(press, noticeView(text.pressed(stored.value.reference)), 'replace');
+      const sentence = text.pressed(stored.value.reference, OPERATION_DONE[operation]);
+      if (press.modal?.callbackId === ACTIONS.all) await openModal(press, noticeView(sentence), 'replace');
+      // Cards change under the finger; a direct message stays as it is.
+      if (isDirect(press.channel)) await sayTo(scope, press.person, press.channel, { text: sentence });
     },
   };
+}
+
+/** Slack's ids of direct messages begin with D. */
+function isDirect(channel: string | undefined): boolean {
+  return channel?.startsWith('D') ?? false;
 }
 
 async function openForm<Input>(form: OperationForm<Input>, press: Press): Promise<void> {
@@ -111,7 +123,7 @@ async function submitForm<Input>(
     const begun = await openedFor(scope, actor, form.operation, { id, about, values });
     if (!begun) return { errors: { [mainField]: text.notFound } };
     const read = await form.read(values, begun);
-    if (!read.ok) return { errors: read.refusal };
+    if (!read.ok) return await faultyForm(form, begun, read.refusal, { version: Number(version), mainField });
     const wish: Wish = {
       id,
       operation: form.operation,
@@ -144,6 +156,19 @@ async function openedFor(
   return undefined;
 }
 
+/** What is wrong stands beside its fields; where the case's changes brought fields that the form does not have, it gets them first. */
+async function faultyForm<Input>(
+  form: OperationForm<Input>,
+  opened: Opened,
+  faults: FieldErrors,
+  { version, mainField }: { version: number; mainField: string },
+): Promise<SubmissionAnswer> {
+  const { consultation: of } = opened.loaded;
+  const isComplete = Object.keys(faults).every((field) => field in opened.values);
+  if (isComplete || version === of.version) return { errors: faults };
+  return staleForm(form, opened, await listEvents(opened.scope.db, of.id, version), mainField);
+}
+
 /** The same inputs with the case's version of now: Slack keeps what was typed in them. */
 async function staleForm<Input>(
   form: OperationForm<Input>,
@@ -154,7 +179,8 @@ async function staleForm<Input>(
   const now = await openedFor(scope, actor, form.operation, { id: loaded.consultation.id, about, values });
   if (!now) return { errors: { [mainField]: text.notFound } };
   const view = await viewOf(form, now);
-  const notice = contextLine(escapeMrkdwn(`:warning: ${text.staleForm(since.map(happened).join(''))}`));
+  const latest = since.slice(-MOST_EVENTS).map(happened).join('');
+  const notice = contextLine(escapeMrkdwn(`:warning: ${text.staleForm(latest)}`));
   return { update: { ...view, blocks: [notice, ...view.blocks] } };
 }
 

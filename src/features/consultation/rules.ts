@@ -16,6 +16,8 @@ export interface Standing {
   /** Where the sender is now: in the sending center, in the core center (代理入力), or gone. */
   senderPlace: 'center' | 'core' | 'gone';
   responsibleCenter: string;
+  /** Whether that center has closed since: then core managers hand its cases on. */
+  isResponsibleClosed: boolean;
   personInCharge: string | null;
   /** Who stands in today for an absent person in charge; null when that person is there or nobody stands in. */
   deputy: string | null;
@@ -249,7 +251,10 @@ const RULES: Record<Operation, Rule> = {
   offer: {
     in: WORKED_ON,
     who: (person, standing) => {
-      if (person.center.code !== standing.responsibleCenter) return 'not-giver';
+      const isGiver =
+        person.center.code === standing.responsibleCenter ||
+        (standing.isResponsibleClosed && isCoreManager(person));
+      if (!isGiver) return 'not-giver';
       return standing.offer ? 'offer-open' : undefined;
     },
   },
@@ -257,8 +262,12 @@ const RULES: Record<Operation, Rule> = {
   refuse_offer: { in: TAKEN_ON, who: receiver },
   revoke_offer: {
     in: TAKEN_ON,
-    who: (person, { offer }) =>
-      offer === null ? 'no-offer' : person.center.code === offer.fromCenter ? undefined : 'not-giver',
+    who: (person, { offer, isResponsibleClosed }) => {
+      if (offer === null) return 'no-offer';
+      const isGiver =
+        person.center.code === offer.fromCenter || (isResponsibleClosed && isCoreManager(person));
+      return isGiver ? undefined : 'not-giver';
+    },
   },
   propose_closing: {
     in: WORKED_ON,

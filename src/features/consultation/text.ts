@@ -154,7 +154,7 @@ export const consultationText = {
   readAnswer: '読む',
   allOperations: 'すべての操作…',
   allOperationsTitle: (reference: string) => `${reference} の操作`,
-  pressed: (reference: string) => `${reference} に反映しました。`,
+  pressed: (reference: string, done: string) => `${reference}：${done}。`,
   formOf: (reference: string) => `相談 ${reference}`,
   nothingToDo: 'いま、あなたにできる操作はありません。',
   kikan: 'kikan',

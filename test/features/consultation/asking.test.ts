@@ -131,7 +131,7 @@ test('a question reaches the sender and her center, is sealed, and her reply bri
   expect(await caseRow()).toEqual({ status: 'active', waitedFor: null, until: null, isOpen: 0 });
   const heard = lastOf(naoko.dm);
   expect(heard.text).toBe('相談 *R8-0001* に、質問への返事が1件あります。');
-  expect(buttonsOf(heard)).toEqual(['読む']);
+  expect(buttonsOf(heard)).toEqual(['読む', '回答する']);
   await naoko.click(heard, '読む');
   await house.slack.waitFor(() => naoko.modal);
   expect(naoko.modalText).toContain(REPLY);

@@ -202,7 +202,7 @@ describe('担当になる', () => {
       expect(loser.ephemerals[0]?.text).toContain(`担当は ${names[winner?.id ?? '']}さん です`);
   });
 
-  test('pressed again changes nothing and says nothing', async () => {
+  test('pressed again in a direct message changes nothing and says the same', async () => {
     const house = await openHouse();
     await releasedConsultation(house);
     const kenta = house.slack.as(PEOPLE.kenta);
@@ -213,7 +213,8 @@ describe('担当になる', () => {
     await kenta.click(told, '担当になる');
     await house.delivered();
     expect((await caseRow()).version).toBe(4);
-    expect([...kenta.ephemerals, ...kenta.dm.slice(1)]).toEqual([]);
+    const done = 'R8-0001：担当になりました。';
+    expect(kenta.dm.slice(1).map(({ text }) => text)).toEqual([done, done]);
   });
 
   test.each([
@@ -317,7 +318,7 @@ describe('担当を決める', () => {
     await takuya.click(sent.card(), 'すべての操作…');
     await house.slack.waitFor(() => takuya.modal);
     await takuya.clickInModal('担当を引き受ける');
-    await house.slack.waitFor(() => takuya.modalText.includes('反映しました'));
+    await house.slack.waitFor(() => takuya.modalText.includes('R8-0001：担当を引き受けました。'));
     expect((await caseRow()).person_in_charge).toBe(PEOPLE.takuya);
   });
 

@@ -14,6 +14,7 @@ const TAKEN: Standing = {
   sender: 'U0EAST',
   senderPlace: 'center',
   responsibleCenter: 'east',
+  isResponsibleClosed: false,
   personInCharge: 'U0A',
   deputy: null,
   proposedPerson: null,

@@ -11,6 +11,7 @@ import { type House, openHouse } from '../../support/house.ts';
 import {
   caseId,
   caseRow,
+  chosenSome,
   latestChange,
   openOperation,
   operate,
@@ -28,6 +29,7 @@ const DAY_MS = 86_400_000;
 const USUAL: Fields = { 緊急度: '通常', 分類: ['認知症'] };
 const outcomeOf = (value: string) => ({ type: 'radio_buttons', selected_option: { value } });
 const SOLVED = { outcome: outcomeOf('solved') };
+const chosenUrgency = (value: string) => ({ urgency: outcomeOf(value) });
 
 /** A consultation of 佐藤 花子 (東) in the charge of 伊藤 直子. */
 async function acceptedCase(house: House, fields: Fields = USUAL) {
@@ -184,6 +186,25 @@ describe('終結を提案する', () => {
       expect(errors).toBeUndefined();
     await house.delivered();
     expect(hanako.dm.filter(({ text }) => text.includes('提案しました'))).toHaveLength(1);
+  });
+
+  test('a form whose case became a complaint meanwhile gets the fields that it lacks, and keeps what was typed', async () => {
+    const house = await openHouse();
+    const { card } = await acceptedCase(house);
+    const naoko = house.slack.as(PEOPLE.naoko);
+    await naoko.click(card(), 'すべての操作…');
+    await house.slack.waitFor(() => naoko.modal, { what: 'the list of operations' });
+    await naoko.clickInModal('終結を提案する');
+    await house.slack.waitFor(() => naoko.modalText.includes('地域課題'));
+    await naoko.fill({ 結果: '解決', '気づき・今後に生かすこと': LESSON });
+    const complaint = { ...chosenUrgency('normal'), topics: chosenSome('complaint') };
+    expect(await submitForged(house, PEOPLE.kenta, 'reclassify', complaint)).toEqual(CLEAR);
+    await naoko.submit();
+    expect(naoko.modalText).toContain('田中 健太さんが');
+    expect(naoko.modalText).toContain('再発防止');
+    const { errors } = await naoko.submit();
+    expect(Object.keys(errors ?? {})).toHaveLength(2);
+    expect(naoko.filledIn).toMatchObject({ '気づき・今後に生かすこと': LESSON });
   });
 
   test('a form that something happened to says what, and is sent by pressing once more', async () => {
@@ -365,6 +386,24 @@ describe('まだ終結しない', () => {
       'changed',
       'changed',
     ]);
+  });
+});
+
+test.each(['accept', 'claim', 'confirm_assignment'])(
+  'of a closed case the person in charge, too, hears that %s comes too late',
+  async (operation) => {
+    const house = await openHouse();
+    await closedCase(house);
+    expect(await pressRefused(house, PEOPLE.naoko, operation)).toContain('いま「終結」なので');
+  },
+);
+
+test('a closing leaves no deadline to put off: the form says so, also when it is sent', async () => {
+  const house = await openHouse();
+  await proposedCase(house);
+  expect(await submitForged(house, PEOPLE.naoko, 'snooze', { note: typed('') })).toEqual({
+    response_action: 'errors',
+    errors: { note: 'いま延ばせる期限はありません。' },
   });
 });
 

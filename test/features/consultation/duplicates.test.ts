@@ -27,7 +27,14 @@ test('the warning names the case, keeps what was typed, and sending once more st
   expect(hanako.modalText).toMatch(
     /同じ方の相談かもしれません: \*R8-0001\*（東、受付待ち、\d+月\d+日\(.\)）。/,
   );
-  expect(hanako.modalText).toContain('新しい相談として送るときは、もう一度「送信」を押してください。');
+  // Near the button that sends, too, which is where the eye is after filling in.
+  expect(hanako.modalText).toMatch(
+    /被保険者番号[\s\S]*同じ方の相談かもしれません。[\s\S]*R8-0001[\s\S]*開く[\s\S]*相談内容/,
+  );
+  expect(hanako.modal?.view.submit).toMatchObject({ text: '新規として送る' });
+  await hanako.clickInModal('開く');
+  await house.slack.waitFor(() => hanako.modalText.includes('相談 R8-0001'));
+  await hanako.closeModal();
   expect(await storedCases()).toBe(1);
   expect(hanako.filledIn).toMatchObject({
     対象者の氏名: CASE.対象者の氏名,

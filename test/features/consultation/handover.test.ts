@@ -128,7 +128,7 @@ describe('前方支援', () => {
     expect(await caseRow()).toMatchObject({ responsible_center: 'east', return_by_on: null });
     const dm = lastOf(naoko.dm);
     expect(dm.text).toContain('相談 *R8-0001* の引継ぎ（前方支援）の申込が、東からあります。');
-    expect(buttonsOf(dm)).toEqual(['承諾する', '承諾しない', '詳細を見る', '伝言を読む']);
+    expect(buttonsOf(dm)).toEqual(['承諾する', '承諾しない', '伝言を読む', '詳細を見る']);
     expect(house.slack.thread(CHANNELS.triage, card().ts).at(-1)?.text).toBe(dm.text);
     expect(house.slack.as(PEOPLE.takuya).dm).toHaveLength(0);
     for (const each of [card(), centerCard()]) expect(readable(each)).toContain('前方支援の申込中');
@@ -161,7 +161,9 @@ describe('前方支援', () => {
     for (const person of [hanako, naoko])
       expect(lastOf(person.dm).text).toContain(`基幹型の <@${PEOPLE.kenta}> さんが承諾しました。`);
     expect(hanako.dm.filter(({ text }) => text.includes('承諾しました'))).toHaveLength(1);
-    expect(kenta.dm.filter(({ text }) => text.includes('承諾しました'))).toHaveLength(0);
+    // She reads what she did where she pressed, and no news of it.
+    const heard = kenta.dm.filter(({ text }) => text.includes('承諾しました'));
+    expect(heard.map(({ text }) => text)).toEqual(['R8-0001：引継ぎを承諾しました。']);
     expect(await latestChange()).toMatchObject({
       actor: PEOPLE.kenta,
       action: 'consultation.accept_offer',
@@ -481,6 +483,7 @@ test('a withdrawn case takes its offer along: the post says so, and the receiver
   await house.delivered();
   expect(await latestOffer()).toMatchObject({ state: 'revoked' });
   expect(house.slack.messages(CHANNELS.west).map(buttonsOf)).toEqual([[]]);
+  expect(buttonsOf(lastOf(house.slack.as(PEOPLE.ichiro).dm))).toEqual([]);
   expect(await pressRefused(house, PEOPLE.ichiro, 'accept_offer', `${id}/${offer.id}`)).toContain(
     '見つかりません',
   );
@@ -508,6 +511,17 @@ describe('閲覧を限定した相談', () => {
     expect(settled?.text).toBe('相談 *R8-0001* の引継ぎの申込は「承諾」になりました。');
     if (!card) throw new Error('no card');
     await read(house, PEOPLE.ichiro, card);
+  });
+
+  test('that nobody answered is told to those only who may see the case', async () => {
+    const house = await openCity();
+    const { centerCard, hanako } = await acceptedCase(house);
+    await env.DB.prepare('UPDATE consultation SET is_restricted = 1').run();
+    await operate(house, PEOPLE.hanako, centerCard(), '引継ぎを申し込む', TO_WEST);
+    await house.cron(Date.now() + 30 * DAY_MS);
+    await house.delivered();
+    expect(hanako.dm.filter(({ text }) => text.includes('期限切れになりました'))).toHaveLength(1);
+    expect(house.slack.as(PEOPLE.minoru).dm).toEqual([]);
   });
 
   test('is not offered where no manager could answer', async () => {

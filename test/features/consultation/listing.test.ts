@@ -378,14 +378,24 @@ describe('words after the command', () => {
     await sendConsultation(house);
     const hanako = await openList(house, PEOPLE.hanako, 'ｒ8-1');
     expect(hanako.modalText).toContain('相談 R8-0001');
+    expect(hanako.modalText).toContain('受付待ち');
+    // From there on to what she may do, and back, as often as she likes.
+    for (const label of ['すべての操作…', '詳細を見る', 'すべての操作…', '詳細を見る', 'すべての操作…']) {
+      await hanako.clickInModal(label);
+      await house.slack.waitFor(() =>
+        hanako.modalText.includes(label === '詳細を見る' ? '夜に大きな声がする' : '取り下げる'),
+      );
+    }
+    expect(hanako.modalText).not.toContain('夜に大きな声がする');
     for (const [person, words] of [
       [PEOPLE.ichiro, 'R8-0001'],
       [PEOPLE.naoko, 'R8-0002'],
     ] as const) {
       const somebody = house.slack.as(person);
       await somebody.slash(`一覧 ${words}`, { channel: CHANNELS.general });
-      const told = await house.slack.waitFor(() => somebody.dm.at(-1));
+      const told = await house.slack.waitFor(() => somebody.ephemerals.at(-1));
       expect(told.text).toBe('この相談は見つかりません。');
+      expect(somebody.dm.filter(({ text }) => text === told.text)).toEqual([]);
       expect(somebody.modal).toBeUndefined();
     }
     const { results } = await env.DB.prepare(

@@ -194,6 +194,26 @@ describe('統合', () => {
     expect(await readDetail(house, PEOPLE.kenta, other())).toContain('R8-0001 に統合');
   });
 
+  test('names neither case to the other one’s person in charge who may not see it', async () => {
+    const house = await openHouse();
+    const { one } = await twoCases(house);
+    await env.DB.exec(
+      "UPDATE consultation SET status = 'active', person_in_charge = 'U0NAOKO' WHERE reference = 'R8-0001'",
+    );
+    await env.DB.exec(
+      "UPDATE consultation SET status = 'active', person_in_charge = 'U0TAKUYA', is_restricted = 1 WHERE reference = 'R8-0002'",
+    );
+    const { id } = await rowOf('R8-0002');
+    await env.DB.exec(
+      `INSERT INTO member (consultation_id, slack_user_id, added_by, added_at) VALUES ('${id}', 'U0KENTA', 'U0KENTA', 1)`,
+    );
+    expect((await merge(house, one(), 'R8-0002')).errors).toBeUndefined();
+    const told = (person: string) => house.slack.as(person).dm.map(({ text }) => text);
+    expect(told(PEOPLE.naoko).join()).toContain('R8-0001');
+    expect(told(PEOPLE.naoko).join()).not.toContain('R8-0002');
+    expect(told(PEOPLE.takuya).join()).toContain('R8-0001');
+  });
+
   test.each([
     ['core staff', PEOPLE.naoko, '基幹型の管理者です'],
     ['the sender', PEOPLE.hanako, '基幹型の管理者です'],

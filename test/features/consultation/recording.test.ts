@@ -8,6 +8,7 @@ import {
   latest,
   placeInCourse,
 } from '../../../src/features/consultation/recording/rules.ts';
+import { importCity } from '../../../src/features/directory/mutations.ts';
 import { calendarOf } from '../../../src/lib/business-time.ts';
 import { addDays, formatDate, japanDate } from '../../../src/lib/jst.ts';
 import { buttonsOf, sendConsultation } from '../../support/consulting.ts';
@@ -171,6 +172,17 @@ describe('recording', () => {
     // A plan is no contact.
     expect(await env.DB.prepare('SELECT last_contact_at AS at FROM consultation').first('at')).toBeNull();
     expect(card().text).toContain('受付済');
+  });
+
+  test('by people with the longest names that a city file takes', async () => {
+    const house = await openHouse((city) => {
+      for (const each of city.staff) each.name = each.name.padEnd(60, 'あ');
+      for (const each of city.centers) each.short = each.short.padEnd(20, 'い');
+    });
+    const { card, naoko } = await accepted(house);
+    await naoko.click(card(), '活動を記録する');
+    await house.slack.waitFor(() => naoko.modal, { what: 'the form' });
+    expect(naoko.modalText).toContain('伊藤 直子');
   });
 
   test('in closing, too', async () => {
@@ -375,6 +387,23 @@ describe('what is planned', () => {
     );
     expect((await activities()).map(({ state }) => state)).toEqual(['cancelled', 'planned']);
     expect(await dueOfKind('activity')).toBeGreaterThan(new Date(`${on(20)}T14:00:00+09:00`).getTime());
+  });
+
+  test('cancelled, whoever was named and has left since hears nothing of it', async () => {
+    const house = await openHouse();
+    const { id, activity } = await planned(house, { people: some(PEOPLE.minoru, PEOPLE.takuya) });
+    await house.delivered();
+    const before = [PEOPLE.minoru, PEOPLE.takuya].map((person) => house.slack.as(person).dm.length);
+    const staff = house.city.staff
+      .filter(({ slackUserId }) => slackUserId !== PEOPLE.takuya)
+      .map((each) => (each.slackUserId === PEOPLE.minoru ? { ...each, center: 'west' } : each));
+    await importCity(house.db, { ...house.city, staff }, 'command', new Date());
+    expect(await submit(house, 'record_cancel', id, { reason: typed(null) }, { about: activity })).toContain(
+      'clear',
+    );
+    await house.delivered();
+    const after = [PEOPLE.minoru, PEOPLE.takuya].map((person) => house.slack.as(person).dm.length);
+    expect(after).toEqual(before);
   });
 
   test('moved by somebody else while it is being recorded, the form says so, keeps what was typed and is sent by pressing again', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { reviewDeadlines } from '../../../src/features/consultation/reminding/jobs.ts';
 import { importCity } from '../../../src/features/directory/mutations.ts';
 import { parseSettings } from '../../../src/lib/env.ts';
-import { CASE, cardIn, openForm } from '../../support/consulting.ts';
+import { buttonsOf, CASE, cardIn, openForm } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
@@ -179,6 +179,53 @@ describe('of a case that is worked on, the reminders go', () => {
     expect(await toldOf(house, PEOPLE.naoko, reference)).toEqual([]);
   });
 
+  test('with the buttons only that the reminded person may use', async () => {
+    const house = await openHouse();
+    const reference = await accepted(house);
+    await env.DB.prepare(
+      "UPDATE consultation SET proposed_person = 'U0TAKUYA', proposed_at = 5, version = version + 1",
+    ).run();
+    const due = jst('2026-12-01T10:00');
+    await env.DB.prepare("INSERT INTO deadline SELECT id, 'assignment', ?1, ?1 + 7200000 FROM consultation")
+      .bind(due)
+      .run();
+    await house.cron(jst('2026-12-01T12:01'));
+    await house.delivered();
+    const told = house.slack.as(PEOPLE.kenta).dm.find(({ text }) => text.includes('担当の確認'));
+    expect(told?.text).toContain(reference);
+    expect(told && buttonsOf(told)).toEqual(['担当を決める', '詳細を見る']);
+  });
+
+  test('of a closing not to a colleague who stands in for the sender but may not confirm it: to her manager', async () => {
+    const house = await openHouse((city) => {
+      const [someone] = city.staff;
+      if (!someone) throw new Error('nobody works in this city');
+      city.staff.push({
+        ...someone,
+        slackUserId: 'U0EASTTHREE',
+        center: 'east',
+        role: 'staff',
+        admin: false,
+      });
+    });
+    const reference = await accepted(house);
+    await env.DB.batch([
+      away(PEOPLE.hanako, 'U0EASTTHREE'),
+      env.DB.prepare(
+        "UPDATE consultation SET status = 'closing', topics = '[]', closing_proposed_at = 5, due_at = NULL",
+      ),
+      env.DB.prepare('DELETE FROM deadline'),
+      env.DB.prepare("INSERT INTO deadline SELECT id, 'closing', ?1, ?2 FROM consultation").bind(
+        jst('2026-12-02T17:15'),
+        jst('2026-12-01T17:15'),
+      ),
+    ]);
+    await house.cron(jst('2026-12-02T09:00'));
+    expect(await toldOf(house, 'U0EASTTHREE', reference)).toEqual([]);
+    expect(await toldOf(house, PEOPLE.hanako, reference)).toEqual([]);
+    expect(await toldOf(house, PEOPLE.minoru, reference)).toHaveLength(1);
+  });
+
   test('in a restricted case to those only who may see it', async () => {
     const house = await openHouse();
     const reference = await accepted(house);
@@ -200,6 +247,17 @@ describe('of a case that is worked on, the reminders go', () => {
     expect(digests).toHaveLength(2);
     expect(digests[0]?.text).toContain(`${reference}　初回回答（11月30日(月) 17:15）`);
   });
+});
+
+test('a digest reaches sixty people who are all on duty', async () => {
+  const house = await openHouse((city) => {
+    const [someone] = city.staff;
+    if (!someone) throw new Error('nobody works in this city');
+    for (let i = 0; i < 60; i += 1) city.staff.push({ ...someone, slackUserId: `U0DUTY${i}` });
+  });
+  await sentAt(house, jst('2026-11-02T10:00'), '通常');
+  await house.cron(jst('2026-11-24T17:05'));
+  expect(await env.DB.prepare('SELECT count(*) AS n FROM digest').first('n')).toBe(62);
 });
 
 test('putting a deadline off asks for a reason, moves the reminders, and stays with the case', async () => {

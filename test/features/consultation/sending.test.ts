@@ -240,3 +240,24 @@ test('line breaks, ampersands and tags in the name of a center ring nobody', asy
   const { card } = await sendConsultation(house);
   expect(JSON.stringify(card())).not.toContain('<!channel>');
 });
+
+test('至急 reaches those on duty at once, by reference, with the button that takes it on; other urgencies wait in the channel', async () => {
+  const house = await openHouse();
+  await sendConsultation(house);
+  const [kenta, naoko, takuya] = [PEOPLE.kenta, PEOPLE.naoko, PEOPLE.takuya].map((id) => house.slack.as(id));
+  for (const person of [kenta, naoko]) {
+    const told = person?.dm.at(-1);
+    if (!told) throw new Error('no DM');
+    expect(told.text).toContain('至急の相談 *R8-0001* が届きました（東）');
+    expect(buttonsOf(told)).toEqual(['受け付ける', '詳細を見る']);
+  }
+  expect(takuya?.dm).toEqual([]);
+  await sendConsultation(house, {
+    緊急度: '通常',
+    対象者の氏名: '別の方',
+    ふりがな: null,
+    電話番号: null,
+    被保険者番号: null,
+  });
+  expect(naoko?.dm).toHaveLength(1);
+});

@@ -107,11 +107,7 @@ const SAMPLES: [name: string, detail: CaseEvent['detail'], rows: string[], actor
     { from: 'U0NAOKO', to: null, note: 'n1' },
     ['担当：伊藤 直子 → なし', '理由：家族と連絡がつきました。'],
   ],
-  [
-    'assign',
-    { from: 'U0NAOKO', proposed: 'U0TAKUYA', wasProposed: null },
-    ['相手：原田 拓也', '担当の依頼：原田 拓也'],
-  ],
+  ['assign', { from: 'U0NAOKO', proposed: 'U0TAKUYA', wasProposed: null }, ['担当の依頼：原田 拓也']],
   ['assign', { from: 'U0NAOKO', to: 'U0KENTA' }, ['担当：伊藤 直子 → 田中 健太'], 'U0KENTA'],
   ['assign', { from: 'U0NAOKO', to: 'U0NAOKO', wasProposed: 'U0TAKUYA' }, ['担当の依頼：原田 拓也 → なし']],
   ['confirm_assignment', { from: 'U0NAOKO', to: 'U0TAKUYA' }, ['担当：伊藤 直子 → 原田 拓也'], 'U0TAKUYA'],
@@ -173,7 +169,7 @@ const SAMPLES: [name: string, detail: CaseEvent['detail'], rows: string[], actor
       people: 'U0NAOKO U0TAKUYA',
       outcome: 'done',
     },
-    ['内容：同行訪問　11月25日(水) 14:30　実施', '相手：伊藤 直子、原田 拓也', '玄関先で話せました。'],
+    ['内容：同行訪問　11月25日(水) 14:30　実施', '参加：伊藤 直子、原田 拓也', '玄関先で話せました。'],
   ],
   [
     'record',
@@ -235,8 +231,8 @@ const SAMPLES: [name: string, detail: CaseEvent['detail'], rows: string[], actor
     'propose_closing',
     { outcome: 'watching', tags: 'isolation,money', faq: true, status: 'closing' },
     [
-      '内容：継続見守り',
       '状態：対応中 → 終結確認中',
+      '結果：継続見守り',
       '地域課題：孤立・見守り、金銭管理の担い手',
       'FAQの下書き：希望する',
     ],
@@ -244,12 +240,12 @@ const SAMPLES: [name: string, detail: CaseEvent['detail'], rows: string[], actor
   [
     'confirm_closing',
     { outcome: 'solved', was: 'closing', status: 'closed' },
-    ['内容：解決', '状態：終結確認中 → 終結'],
+    ['状態：終結確認中 → 終結', '結果：解決'],
   ],
   [
     'object_closing',
     { note: 'n1', outcome: 'solved', was: 'closing' },
-    ['内容：解決', '状態：終結確認中 → 対応中', '理由：家族と連絡がつきました。'],
+    ['状態：終結確認中 → 対応中', '結果：解決', '理由：家族と連絡がつきました。'],
   ],
   [
     'reopen',
@@ -261,7 +257,7 @@ const SAMPLES: [name: string, detail: CaseEvent['detail'], rows: string[], actor
       to: null,
       was: 'closed',
     },
-    ['内容：解決', '状態：終結 → 対応中', '担当：原田 拓也 → なし', '理由：家族と連絡がつきました。'],
+    ['状態：終結 → 対応中', '結果：解決', '担当：原田 拓也 → なし', '理由：家族と連絡がつきました。'],
   ],
   ['rate', { from: null, to: 'helpful', commented: true }, ['評価：役に立った']],
   ['merge', { status: 'merged', into: 'k2' }, ['内容：R8-0002', '状態：対応中 → 統合']],
@@ -295,7 +291,7 @@ const SAMPLES: [name: string, detail: CaseEvent['detail'], rows: string[], actor
   [
     'time_close',
     { outcome: 'solved', was: 'closing', status: 'closed' },
-    ['内容：解決', '状態：終結確認中 → 終結'],
+    ['状態：終結確認中 → 終結', '結果：解決'],
     'job:time_close',
   ],
   [

@@ -16,6 +16,7 @@ import { handover } from '../handover/tables.ts';
 import { changeConsultation, type Refusal, type Wish } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
 import { tell, tellInCharge, tellOnce, tellSender } from '../notices.ts';
+import { isOpen } from '../rules.ts';
 import { consultationText as text } from '../text.ts';
 import { DECLINE_REASONS, type DeclineReason, URGENCIES } from '../words.ts';
 import type { Classification, Declining } from './schema.ts';
@@ -32,7 +33,10 @@ export async function acceptConsultation(
   return changeConsultation(
     scope,
     actor,
-    { ...wish, isDone: ({ consultation: of }) => of.personInCharge === actor.slackUserId },
+    {
+      ...wish,
+      isDone: ({ consultation: of }) => isOpen(of.status) && of.personInCharge === actor.slackUserId,
+    },
     async (loaded) => {
       const after = accepted(loaded.consultation, actor, scope.now);
       const sentence = text.acceptedToSender(after.reference, mention(actor.slackUserId));
@@ -138,12 +142,15 @@ function withdrawnNotices(
   const center = escapeMrkdwn(sendingCenter.short);
   const sentence = acceptingText.withdrawn(of.reference, center, mention(actor.slackUserId));
   const message = referenceMessage(sentence, [readButton(of)]);
-  const asked = of.proposedPerson === null ? receivers : [of.proposedPerson, ...receivers];
+  const asked = of.proposedPerson === null ? [] : [of.proposedPerson];
+  // With the offer the case is gone from their sight: no button.
+  const toReceivers = referenceMessage(sentence, []);
   return tellOnce(
     [
       ...tellInCharge(loaded, message),
       ...tellSender(loaded, message),
       ...asked.map((person) => tell(person, message)),
+      ...receivers.map((person) => tell(person, toReceivers)),
     ],
     actor.slackUserId,
   );

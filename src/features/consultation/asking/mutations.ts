@@ -75,13 +75,14 @@ export async function replyToQuestion(
     const sealed = await sealNote(scope, actor, of, 'reply', body);
     const after: Consultation = { ...wokenUp(loaded, scope.now), hasOpenQuestion: false };
     const readIt = sealed.id === null ? [] : [readNoteButton(of, sealed.id)];
+    const buttons = [...readIt, operationButton('answer', of.id)];
     return done({
       detail: { note: sealed.id, waitedFor: of.waitedFor },
       after,
       statements: sealed.statements,
       entries: tellCoreCenter(
         { ...loaded, consultation: after },
-        [text.replied(of.reference), readIt],
+        [text.replied(of.reference), buttons],
         actor.slackUserId,
       ),
     });

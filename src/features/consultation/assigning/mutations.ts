@@ -18,7 +18,7 @@ import {
 import { sealNote } from '../notes/mutations.ts';
 import { tell, tellOnce } from '../notices.ts';
 import { listThoseWhoMay } from '../people.ts';
-import { mayTakeNew } from '../rules.ts';
+import { isOpen, mayTakeNew } from '../rules.ts';
 import {
   assignMessage,
   claimMessage,
@@ -40,7 +40,10 @@ export async function claimConsultation(
   return changeConsultation(
     scope,
     actor,
-    { ...wish, isDone: ({ consultation: of }) => of.personInCharge === actor.slackUserId },
+    {
+      ...wish,
+      isDone: ({ consultation: of }) => isOpen(of.status) && of.personInCharge === actor.slackUserId,
+    },
     async ({ consultation: of }) => done(takenOver(of, actor)),
   );
 }
@@ -153,7 +156,7 @@ export async function confirmAssignment(
   about: string,
 ): Promise<Result<Consultation, Refusal>> {
   const isDone = ({ consultation: of }: LoadedConsultation) =>
-    of.personInCharge === actor.slackUserId && of.proposedPerson !== actor.slackUserId;
+    isOpen(of.status) && of.personInCharge === actor.slackUserId && of.proposedPerson !== actor.slackUserId;
   return changeConsultation(scope, actor, { ...wish, isDone }, async (loaded) => {
     const { consultation: of } = loaded;
     if (!isPresentProposal(about, of)) return refused(await changedSince(scope, loaded));

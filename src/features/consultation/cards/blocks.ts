@@ -46,8 +46,10 @@ export function cardEntries(shown: Shown): OutboxEntry[] {
 export function leftCardEntries(before: Shown, after: Shown): OutboxEntry[] {
   const holder = holderOf(before);
   if (!holder || holder.code === after.responsibleCenter.code) return [];
-  const { reference } = after.consultation;
-  const sentence = text.handedOn(reference, escapeMrkdwn(after.responsibleCenter.short));
+  const { reference, isRestricted } = after.consultation;
+  const sentence = isRestricted
+    ? text.left(reference)
+    : text.handedOn(reference, escapeMrkdwn(after.responsibleCenter.short));
   return [
     {
       kind: 'card',
@@ -172,7 +174,8 @@ function responsibleLine(of: Consultation, responsible: CaseCenter, sending: Cas
 }
 
 function stateLabel(of: Consultation): string {
-  return of.status === 'waiting' ? STATUSES.waiting : text.due;
+  if (of.status === 'waiting') return STATUSES.waiting;
+  return of.status === 'closing' ? text.confirmUntil : text.due;
 }
 
 function stateLine(of: Consultation): string | null {

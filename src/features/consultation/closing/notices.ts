@@ -155,7 +155,13 @@ async function withoutPersonEntries(
 /** Their value names the proposal: a button of an older one is refused. */
 function closingButtons(of: Consultation, operations: readonly Operation[]): types.Button[] {
   return [
-    ...operations.map((operation) => operationButton(operation, closingProposalOf(of))),
+    ...operations.map((operation) =>
+      operationButton(
+        operation,
+        closingProposalOf(of),
+        operation === 'confirm_closing' ? 'primary' : undefined,
+      ),
+    ),
     readButton(of),
   ];
 }

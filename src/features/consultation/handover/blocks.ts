@@ -61,8 +61,8 @@ export function offeredMessage(
     [
       operationButton('accept_offer', about, 'primary'),
       operationButton('refuse_offer', about),
-      readButton(of),
       ...(noteId === null ? [] : [readNoteButton(of, noteId, text.readMessage)]),
+      readButton(of),
     ],
   );
 }

@@ -10,6 +10,7 @@ import { replyEntriesIn } from '../cards/blocks.ts';
 import { type CaseCenter, type Handover, type LoadedConsultation, standingOf } from '../data.ts';
 import { tell } from '../notices.ts';
 import { listThoseWhoMay, managersFirst } from '../people.ts';
+import { maySee } from '../rules.ts';
 import { HANDOVER_KINDS } from '../words.ts';
 import { offeredMessage, offerPost, settledMessage } from './blocks.ts';
 import { handoverText as text } from './text.ts';
@@ -79,7 +80,7 @@ export async function acceptedEntries(
     mention(actor.slackUserId),
   );
   const people = [
-    ...(await listGivers(scope, offer)),
+    ...(await listGivers(scope, loaded, offer)),
     ...(isSenderThere ? [of.sender] : []),
     of.personInCharge,
     deputy,
@@ -91,10 +92,11 @@ export async function acceptedEntries(
 export async function refusedEntries(
   scope: Scope,
   actor: Actor,
-  { consultation: of, deputy }: LoadedConsultation,
+  loaded: LoadedConsultation,
   offer: Handover,
   noteId: string,
 ): Promise<OutboxEntry[]> {
+  const { consultation: of, deputy } = loaded;
   const sentence = text.refused(
     of.reference,
     HANDOVER_KINDS[offer.kind],
@@ -103,7 +105,7 @@ export async function refusedEntries(
   );
   const message = referenceMessage(sentence, [readNoteButton(of, noteId, text.readReason), readButton(of)]);
   return tellOnce(
-    [...(await listGivers(scope, offer)), of.personInCharge, deputy],
+    [...(await listGivers(scope, loaded, offer)), of.personInCharge, deputy],
     message,
     actor.slackUserId,
   );
@@ -127,10 +129,11 @@ export function revokedEntries(
 /** To whoever offered it and the managers of both centers. */
 export async function expiredEntries(
   scope: Scope,
-  { consultation: of, responsibleCenter: from }: LoadedConsultation,
+  loaded: LoadedConsultation,
   offer: Handover,
   to: CaseCenter,
 ): Promise<OutboxEntry[]> {
+  const { consultation: of, responsibleCenter: from } = loaded;
   const sentence = text.expired(
     of.reference,
     HANDOVER_KINDS[offer.kind],
@@ -141,10 +144,7 @@ export async function expiredEntries(
     listCenterStaff(scope.db, from.code),
     listCenterStaff(scope.db, to.code),
   ]);
-  const giving = [
-    ...(await listGivers(scope, offer)),
-    ...managersFirst(givers).map(({ slackUserId }) => slackUserId),
-  ];
+  const giving = [...(await listGivers(scope, loaded, offer)), ...managersOf(loaded, from.code, givers)];
   const receiving = managersFirst(receivers).map(({ slackUserId }) => slackUserId);
   return [
     ...tellOnce(giving, referenceMessage(sentence, [readButton(of), operationButton('offer', of.id)])),
@@ -153,10 +153,27 @@ export async function expiredEntries(
 }
 
 /** Whoever offered it; when that person has left the center, its managers. */
-async function listGivers({ db }: Scope, offer: Handover): Promise<string[]> {
-  const colleagues = await listCenterStaff(db, offer.fromCenter);
-  if (colleagues.some(({ slackUserId }) => slackUserId === offer.offeredBy)) return [offer.offeredBy];
-  return managersFirst(colleagues).map(({ slackUserId }) => slackUserId);
+async function listGivers(
+  { db }: Scope,
+  loaded: LoadedConsultation,
+  { fromCenter, offeredBy }: Handover,
+): Promise<string[]> {
+  const colleagues = await listCenterStaff(db, fromCenter);
+  if (colleagues.some(({ slackUserId }) => slackUserId === offeredBy)) return [offeredBy];
+  return managersOf(loaded, fromCenter, colleagues);
+}
+
+/** Those who answer for the center that gives the case; of a 限定 case only who may see it there. */
+function managersOf(
+  loaded: LoadedConsultation,
+  fromCenter: string,
+  colleagues: readonly Colleague[],
+): string[] {
+  const kind = fromCenter === loaded.coreCenter ? 'kikan' : 'district';
+  const standing = { ...standingOf(loaded), responsibleCenter: fromCenter };
+  return managersFirst(colleagues)
+    .filter((each) => maySee({ ...each, center: { code: fromCenter, kind } }, standing))
+    .map(({ slackUserId }) => slackUserId);
 }
 
 function tellOnce(people: readonly (string | null)[], message: Message, actor?: string): OutboxEntry[] {

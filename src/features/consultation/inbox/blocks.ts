@@ -3,6 +3,7 @@ import type { types } from '@slack/bolt';
 import { button, contextLine, markdownSection, plain } from '../../../slack/block-kit.ts';
 import { caseSection, LIST_ACTIONS, viewNames } from '../listing/blocks.ts';
 import { OPEN_STATUSES } from '../rules.ts';
+import { sharedNotesButton } from '../sharing/blocks.ts';
 import { STATUSES, type Status } from '../words.ts';
 import { type Inbox, MOST_COUNTED } from './data.ts';
 import { inboxText as text } from './text.ts';
@@ -22,7 +23,13 @@ export function inboxBlocks(
       ...markdownSection(text.count(names[view], countOf(count))),
       accessory: button(LIST_ACTIONS.open, text.see, view),
     })),
+    ...sharedSection(),
   ];
+}
+
+/** What all centers may read: answered questions, and what was learnt from complaints. */
+function sharedSection(): types.KnownBlock[] {
+  return [{ ...markdownSection(text.shared), accessory: sharedNotesButton() }];
 }
 
 export function cityInboxBlocks(counts: readonly { status: Status; count: number }[]): types.KnownBlock[] {
@@ -30,7 +37,12 @@ export function cityInboxBlocks(counts: readonly { status: Status; count: number
     const count = counts.find((each) => each.status === status)?.count ?? 0;
     return text.cityLine(STATUSES[status], count);
   });
-  return [heading(text.cityCounts), markdownSection(lines.join('\n')), contextLine(text.cityNote)];
+  return [
+    heading(text.cityCounts),
+    markdownSection(lines.join('\n')),
+    contextLine(text.cityNote),
+    ...sharedSection(),
+  ];
 }
 
 function countOf(count: number): string {

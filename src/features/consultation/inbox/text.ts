@@ -11,4 +11,5 @@ export const inboxText = {
   cityCounts: '対応中の相談の件数（市全体）',
   cityLine: (status: string, count: number) => `${status}: ${count}件`,
   cityNote: '市の方には、件数だけを表示します。',
+  shared: '*共有された記録*　質問と回答、苦情・カスハラの再発防止',
 } as const;

@@ -9,6 +9,7 @@ import type {
 } from '../../../slack/feature.ts';
 import { type FormValues, textValue } from '../../../slack/form.ts';
 import { noticeView, openModal } from '../../../slack/modal.ts';
+import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { findCity, listDistrictCenters } from '../../directory/data.ts';
@@ -17,7 +18,8 @@ import { findIdByReference } from '../finding/data.ts';
 import { searchCases } from '../finding/mutations.ts';
 import { readSearch } from '../finding/rules.ts';
 import type { CasePart } from '../forms.ts';
-import { pressRead } from '../reading/slack.ts';
+import { openDetail } from '../reading/slack.ts';
+import { sentenceOf } from '../refusals.ts';
 import { type Sight, sightOf } from '../visibility/data.ts';
 import { codesOf } from '../words.ts';
 import {
@@ -51,16 +53,25 @@ const listCommand: KikanCommand = {
   async run(invocation, rest) {
     const { context, answer } = invocation;
     if (!mayList(actorOf(context))) return answer({ text: text.cityCannotList });
-    await answer();
     const word = fold(rest).toLowerCase();
     const view = codesOf(text.viewWords).find((each) => text.viewWords[each].includes(word));
-    if (view !== undefined || word === '') return openList(invocation, firstPage(view ?? 'mine'), null);
     const search = readSearch(rest);
-    if (search.by === 'subject') return openList(invocation, firstPage('mine'), rest);
-    const id = await findIdByReference(context.scope.db, search.reference);
-    await pressRead({ ...invocation, channel: undefined, modal: undefined, value: id ?? search.reference });
+    if (view === undefined && search.by === 'reference') return openOne(invocation, search.reference);
+    await answer();
+    const isView = view !== undefined || word === '';
+    await openList(invocation, firstPage(view ?? 'mine'), isView ? null : rest);
   },
 };
+
+/** What is not there is said where the word was typed. */
+async function openOne(invocation: Invocation, reference: string): Promise<void> {
+  const { context, answer } = invocation;
+  const id = await findIdByReference(context.scope.db, reference);
+  const shown = await openDetail(context.scope, actorOf(context), id ?? reference);
+  if (!shown.ok) return answer({ text: escapeMrkdwn(sentenceOf(shown.refusal)) });
+  await answer();
+  await openModal(invocation, shown.value);
+}
 
 /** The city section gets figures, never cases. */
 function mayList({ center }: Actor): boolean {

@@ -94,7 +94,11 @@ export async function unmergeConsultation(
       detail: { from: target.consultation.id, ...noted(note.id) },
       statements: note.statements,
       entries: tellOnce(
-        [...tellSender(loaded, message), ...tellInCharge(loaded, message), ...tellInCharge(target, message)],
+        [
+          ...tellSender(loaded, message),
+          ...tellInCharge(loaded, message),
+          ...whoSee(tellInCharge(target, message), loaded),
+        ],
         actor.slackUserId,
       ),
       also: otherSide(target, 'consultation.unmerged_from', { from: of.id }),
@@ -182,7 +186,26 @@ function mergedEntries(merged: LoadedConsultation, target: LoadedConsultation): 
     ? referenceMessage(text.mergedInto(of.reference, into.reference), [readButton(into)])
     : referenceMessage(text.mergedSomewhere(of.reference), [readButton(of)]);
   const toCore = referenceMessage(text.mergedHere(of.reference, into.reference), [readButton(into)]);
-  return [...tellInCharge(target, toCore), ...tellSender(merged, toSender), ...tellInCharge(merged, toCore)];
+  const toFormer = tellInCharge(merged, toCore);
+  const seeing = whoSee(toFormer, target);
+  const others = toFormer.filter((entry) => !seeing.includes(entry));
+  const somewhere = referenceMessage(text.mergedSomewhere(of.reference), [readButton(of)]);
+  return [
+    ...whoSee(tellInCharge(target, toCore), merged),
+    ...tellSender(merged, toSender),
+    ...seeing,
+    ...others.map((entry) => ({ ...entry, message: somewhere })),
+  ];
+}
+
+/** Those of the core center who may see the other case, too: of a 限定 case nobody else hears. */
+function whoSee(entries: readonly OutboxEntry[], other: LoadedConsultation): OutboxEntry[] {
+  const center = { code: other.coreCenter, kind: 'kikan' } as const;
+  return entries.filter(
+    (entry) =>
+      entry.kind === 'direct' &&
+      maySee({ slackUserId: entry.person, role: 'staff', isOnDuty: false, center }, standingOf(other)),
+  );
 }
 
 /** The sender with no more rights than all her colleagues have: what she may not see for sure, her message must not name. */

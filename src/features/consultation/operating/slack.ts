@@ -2,6 +2,7 @@
 import type { Press } from '../../../slack/feature.ts';
 import { openModal } from '../../../slack/modal.ts';
 import { actorOf } from '../../directory/gate.ts';
+import { ACTIONS } from '../blocks.ts';
 import { loadConsultation, standingOf } from '../data.ts';
 import { recordRefusal } from '../mutations.ts';
 import { tellRefusal } from '../refusals.ts';
@@ -17,5 +18,6 @@ export async function openAllOperations(press: Press): Promise<void> {
     await recordRefusal(scope, actor, { id: press.value, loaded }, 'consultation.all', 'not-found');
     return tellRefusal(press, { reason: 'not-found' });
   }
-  await openModal(press, allOperationsModal(loaded, operationsOf(actor, standingOf(loaded))));
+  const inModal = press.modal?.callbackId === ACTIONS.read ? 'replace' : 'push';
+  await openModal(press, allOperationsModal(loaded, operationsOf(actor, standingOf(loaded))), inModal);
 }

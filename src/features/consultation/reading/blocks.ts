@@ -1,13 +1,14 @@
 /** What the readers of a consultation see. In the default mode modals hold personal data: only their reader sees them. */
 import type { types } from '@slack/bolt';
 import { formatDate, formatInstant } from '../../../lib/jst.ts';
-import { contextLine, markdownSection, plain, plainSections } from '../../../slack/block-kit.ts';
+import { button, contextLine, markdownSection, plain, plainSections } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
-import { timelineButton } from '../blocks.ts';
+import { escapeMrkdwn, mention } from '../../../slack/mrkdwn.ts';
+import { ACTIONS, timelineButton } from '../blocks.ts';
 import { cardText } from '../cards/text.ts';
 import { closingBlocks } from '../closing/blocks.ts';
 import type { OpenedClosing } from '../closing/data.ts';
-import type { Consultation, OpenedAnswer, OpenedContent } from '../data.ts';
+import type { Consultation, LoadedConsultation, OpenedAnswer, OpenedContent } from '../data.ts';
 import { relationBlocks } from '../merging/blocks.ts';
 import type { Relations } from '../merging/data.ts';
 import { noteBlocks } from '../notes/blocks.ts';
@@ -19,7 +20,7 @@ import { placeInCourse } from '../recording/rules.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
 import { timelineText } from '../timeline/text.ts';
-import { KINDS, SUPPORTS, TOPICS, URGENCIES } from '../words.ts';
+import { KINDS, RESTRICTED_MARK, STATUSES, SUPPORTS, TOPICS, URGENCIES } from '../words.ts';
 
 /** Slack takes 100 blocks a modal, and 250,000 bytes; the latest of the course that fits is shown. */
 const MAX_BLOCKS = 100;
@@ -42,14 +43,14 @@ interface CourseEntry {
 
 /** Everything about a consultation that its reader may see. */
 export function detailModal(
-  of: Consultation,
+  { consultation: of, sendingCenter }: Pick<LoadedConsultation, 'consultation' | 'sendingCenter'>,
   content: OpenedContent,
   course: OpenedCourse,
   closing: OpenedClosing,
   relations: Relations,
 ): ModalView {
   const question = [
-    markdownSection(`${URGENCIES[of.urgency].mark} ${URGENCIES[of.urgency].label}　${KINDS[of.kind]}`),
+    markdownSection(standingLines(of, sendingCenter.short)),
     ...chosenSections(of),
     ...relationBlocks(relations),
     ...subjectSections(content),
@@ -59,7 +60,14 @@ export function detailModal(
   ];
   const ending: types.KnownBlock[] = [
     ...closingBlocks(of, closing),
-    { type: 'actions', elements: [timelineButton(of, timelineText.button)] },
+    {
+      type: 'actions',
+      elements: [
+        // Whoever came here from a list or the home tab goes on from here.
+        button(ACTIONS.menu, text.allOperations, `all/${of.id}`),
+        timelineButton(of, timelineText.button),
+      ],
+    },
   ];
   const fixed = [...question, ...ending];
   const entries = inOrder(course);
@@ -68,6 +76,7 @@ export function detailModal(
   const older = entries.slice(0, entries.length - latest.length);
   return {
     ...readingModal(of),
+    callback_id: ACTIONS.read,
     blocks: [
       ...question,
       ...(older.length > 0 ? [contextLine(olderLine(older))] : []),
@@ -122,6 +131,19 @@ function olderLine(older: readonly CourseEntry[]): string {
   const counts = new Map<string, number>();
   for (const { label } of older) counts.set(label, (counts.get(label) ?? 0) + 1);
   return text.older([...counts].map(([label, count]) => text.olderCount(label, count)).join('、'));
+}
+
+/** Where the case stands and who has it: a reader may come from a message that says nothing of it. */
+function standingLines(of: Consultation, center: string): string {
+  const { mark, label } = URGENCIES[of.urgency];
+  const restricted = of.isRestricted ? `${RESTRICTED_MARK} ` : '';
+  const person = of.personInCharge ? mention(of.personInCharge) : cardText.notYet;
+  return [
+    `${restricted}${mark} *${label}*　${KINDS[of.kind]}　*${STATUSES[of.status]}*`,
+    `${cardText.center}：${cardText.sentBy(escapeMrkdwn(center), mention(of.sender))}`,
+    `${cardText.personInCharge}：${person}`,
+    ...(of.dueAt ? [`${cardText.due}：${formatInstant(of.dueAt)}`] : []),
+  ].join('\n');
 }
 
 /** What was chosen in the form, as the card shows it. */

@@ -30,21 +30,29 @@ export const reading: CasePart = {
 };
 
 /** Shows the case whose id is the press's value. */
-export function pressRead(press: Press): Promise<void> {
+function pressRead(press: Press): Promise<void> {
   return showOnPress(press, openDetail);
 }
 
 async function showOnPress(press: Press, show: Show): Promise<void> {
   const { scope } = press.context;
   const shown = await show(scope, actorOf(press.context), press.value);
-  if (shown.ok) await openModal(press, shown.value);
+  // Detail and operations lead to each other: in each other's place, since Slack lays three modals upon each other at most.
+  const inModal = press.modal?.callbackId === ACTIONS.all ? 'replace' : 'push';
+  if (shown.ok) await openModal(press, shown.value, inModal);
   else await tellRefusal(press, shown.refusal);
 }
 
-async function openDetail(scope: Scope, actor: Actor, id: string): Promise<Result<ModalView, Refusal>> {
+/** Shown to who may see it, and noted; the id is a hint only. */
+export async function openDetail(
+  scope: Scope,
+  actor: Actor,
+  id: string,
+): Promise<Result<ModalView, Refusal>> {
   const begun = await beginReading(scope, actor, id, { what: 'content' });
   if (!begun.ok) return begun;
-  const { consultation: of } = begun.value;
+  const loaded = begun.value;
+  const { consultation: of } = loaded;
   const key = await openCaseKeyOf(scope, id);
   const [content, answers, notes, activities, ending, relations] = await Promise.all([
     openContent(scope.db, key, of),
@@ -54,7 +62,7 @@ async function openDetail(scope: Scope, actor: Actor, id: string): Promise<Resul
     openClosing(scope.db, key, of),
     readRelations(scope.db, await sightOf(scope, actor), of),
   ]);
-  return done(detailModal(of, content, { answers, notes, activities }, ending, relations));
+  return done(detailModal(loaded, content, { answers, notes, activities }, ending, relations));
 }
 
 async function openOneNote(scope: Scope, actor: Actor, value: string): Promise<Result<ModalView, Refusal>> {

@@ -1,5 +1,6 @@
 /** 活動 on forms and in what readers see. */
 import type { types } from '@slack/bolt';
+import { cutText } from '../../../lib/japanese.ts';
 import { formatDate, type JapanDate } from '../../../lib/jst.ts';
 import { button, contextLine, markdownSection, option, plainSections } from '../../../slack/block-kit.ts';
 import { peopleSelect } from '../../directory/inputs.ts';
@@ -10,6 +11,9 @@ import type { Activity, CaseColleague, OpenedActivity } from './data.ts';
 import type { Held } from './rules.ts';
 import { NEW_STATES } from './schema.ts';
 import { recordingText as text } from './text.ts';
+
+/** Slack's limit of a choice's text. */
+const MAX_OPTION = 75;
 
 /** The forms that change a planned activity; each has a button of its own. */
 export const PLAN_FORMS = {
@@ -86,7 +90,7 @@ export function meetingInputs(
   const { fields } = text;
   const listed = staff.map(({ slackUserId, name, centerShort }) => ({
     slackUserId,
-    name: text.personOf(name, centerShort),
+    name: cutText(text.personOf(name, centerShort), MAX_OPTION)[0] ?? name,
   }));
   return [
     input('heldOn', fields.heldOn, datePicker(heldOn), true),

@@ -14,7 +14,7 @@ import { sealNote } from '../notes/mutations.ts';
 import { tell } from '../notices.ts';
 import { ACTIVITY_KINDS, ACTIVITY_STATES } from '../words.ts';
 import { whenOf } from './blocks.ts';
-import { type Activity, findActivity, listPlanned, summaryPlace } from './data.ts';
+import { type Activity, findActivity, listCaseStaff, listPlanned, summaryPlace } from './data.ts';
 import { contactAt, earliest, latest } from './rules.ts';
 import type { Finished, Moved, NewActivity } from './schema.ts';
 import { activity } from './tables.ts';
@@ -82,7 +82,7 @@ export async function moveActivity(
     return changeOf(scope, loaded, row, {
       detail: { outcome: 'moved', from: before.heldOn, fromTime: before.startsAtTime, note: sealed.id },
       statements: [update(scope, row), ...sealed.statements],
-      entries: movedNotices(actor, of, before, row),
+      entries: await toThoseThere(scope, loaded, movedNotices(actor, of, before, row)),
     });
   });
 }
@@ -101,7 +101,7 @@ export async function cancelActivity(
     return changeOf(scope, loaded, row, {
       detail: { outcome: 'cancelled', note: sealed.id },
       statements: [update(scope, row), ...sealed.statements],
-      entries: tellNamed(actor, of, row, row.people, text.cancelled),
+      entries: await toThoseThere(scope, loaded, tellNamed(actor, of, row, row.people, text.cancelled)),
     });
   });
 }
@@ -180,6 +180,16 @@ function tellNamed(
     readButton(of),
   ]);
   return people.filter((person) => person !== actor.slackUserId).map((person) => tell(person, message));
+}
+
+/** A plan may name people who have left since, or who may no longer see the case: they hear nothing of it. */
+async function toThoseThere(
+  scope: Scope,
+  loaded: LoadedConsultation,
+  entries: readonly OutboxEntry[],
+): Promise<OutboxEntry[]> {
+  const there = new Set((await listCaseStaff(scope.db, loaded)).map(({ slackUserId }) => slackUserId));
+  return entries.filter((entry) => entry.kind === 'direct' && there.has(entry.person));
 }
 
 /** Those who stay learn what changed; who comes and who goes, too. */

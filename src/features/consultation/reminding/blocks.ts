@@ -5,7 +5,7 @@ import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Message } from '../../../slack/outbox.ts';
 import { operationButton, readButton, referenceMessage } from '../blocks.ts';
 import { buttonValueOf } from '../operating/rules.ts';
-import { isPossibleIn, type Operation } from '../rules.ts';
+import type { Operation } from '../rules.ts';
 import { DEADLINES, type DeadlineKind } from '../words.ts';
 import type { DueReminder, OverdueCase } from './data.ts';
 import type { Recipient } from './recipients.ts';
@@ -16,7 +16,7 @@ import { remindingText as text } from './text.ts';
 const REMEDIES: Record<DeadlineKind, readonly Operation[]> = {
   accept: ['accept'],
   claim: ['claim'],
-  assignment: ['confirm_assignment', 'refuse_assignment'],
+  assignment: ['confirm_assignment', 'refuse_assignment', 'assign'],
   answer: ['answer', 'snooze'],
   contact: ['answer', 'snooze'],
   handover: ['accept_offer', 'refuse_offer'],
@@ -25,12 +25,16 @@ const REMEDIES: Record<DeadlineKind, readonly Operation[]> = {
   closing: ['confirm_closing', 'object_closing'],
 };
 
-/** @param nameOf name of a colleague, for whom somebody stands in or who has not acted */
+/**
+ * @param nameOf name of a colleague, for whom somebody stands in or who has not acted
+ * @param may whether the recipient may do it now
+ */
 export function reminderMessage(
   due: DueReminder,
   stage: Stage,
   recipient: Recipient,
   nameOf: (person: string | null) => string,
+  may: (operation: Operation) => boolean,
 ): Message {
   const { consultation: of, kind, dueAt } = due;
   const sentence = (stage === 'before' || stage === 'due' ? text.stages[stage] : text.stages.overdue)(
@@ -38,7 +42,7 @@ export function reminderMessage(
     DEADLINES[kind],
     formatInstant(dueAt),
   );
-  const remedies = REMEDIES[kind].filter((operation) => isPossibleIn(of.status, operation));
+  const remedies = REMEDIES[kind].filter(may);
   const buttons: types.Button[] = [
     ...remedies.map((operation) => operationButton(operation, buttonValueOf(operation, of, due.offer))),
     readButton(of),

@@ -118,7 +118,9 @@ export function standingIn(
   const senderPlace =
     sender?.center.code === of.sendingCenter ? 'center' : sender?.center.kind === 'kikan' ? 'core' : 'gone';
   const deputy = deputyOf(of.personInCharge, office.absences, office.coreCenter);
-  return { ...of, senderPlace, deputy, members, offer };
+  // Of a closed center nobody is left in the office.
+  const isResponsibleClosed = office.staff.every(({ center: { code } }) => code !== of.responsibleCenter);
+  return { ...of, senderPlace, isResponsibleClosed, deputy, members, offer };
 }
 
 const overdue = alias(deadline, 'overdue');

@@ -2,7 +2,7 @@
  * Reminders, each once, to the right person, in business time; and one digest at the end of a day for what is still overdue.
  * Nothing else reminds: silence is told once a day, not by noise.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import {
   addBusinessMinutes,
   closingAt,
@@ -15,6 +15,7 @@ import { japanDate } from '../../../lib/jst.ts';
 import { enqueue, enqueueIfChanged, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { tell } from '../notices.ts';
+import { denialOf, type Operation } from '../rules.ts';
 import { digestMessage, reminderMessage } from './blocks.ts';
 import {
   type DueReminder,
@@ -78,10 +79,14 @@ function remind(scope: Scope, office: Office, due: DueReminder, members: readonl
   for (const stage of mustWait ? [] : stagesDue(reminders, remindAt, now))
     for (const recipient of recipientsOf({ standing, kind }, stage, office, isClosed))
       given.set(recipient.person, { stage, recipient });
+  const mayDo = (person: string) => (operation: Operation) => {
+    const colleague = office.staff.find((each) => each.slackUserId === person);
+    return colleague !== undefined && denialOf(colleague, standing, operation) === undefined;
+  };
   const nameOf = (person: string | null) =>
     office.staff.find((each) => each.slackUserId === person)?.name ?? '';
   const entries = [...given.values()].map(({ stage, recipient }) =>
-    tell(recipient.person, reminderMessage(due, stage, recipient, nameOf)),
+    tell(recipient.person, reminderMessage(due, stage, recipient, nameOf, mayDo(recipient.person))),
   );
   return [
     db
@@ -129,9 +134,13 @@ export async function sendDigests(scope: Scope): Promise<void> {
   const news = [...byPerson].filter(([person]) => !told.has(person));
   if (news.length === 0) return;
   const entries: OutboxEntry[] = news.map(([person, own]) => tell(person, digestMessage(own)));
+  const people = JSON.stringify(news.map(([person]) => person));
   try {
     await runBatch(db, [
-      db.insert(digest).values(news.map(([person]) => ({ person, digestOn: today, sentAt: now }))),
+      // As one parameter: a statement takes at most 100. Every column of the table, in its order.
+      db
+        .insert(digest)
+        .select(sql`SELECT value, ${today}, ${now.getTime()} FROM json_each(${people}) WHERE true`),
       enqueue(db, entries, now),
     ]);
   } catch (error) {

@@ -1,6 +1,15 @@
 /** Whom a reminder goes to. Pure: the case, the staff and who is away are arguments. */
 import { standInOf } from '../../directory/absence/rules.ts';
-import { isInCharge, maySee, mayTakeNew, needsManagerToClose, type Person, type Standing } from '../rules.ts';
+import {
+  denialOf,
+  isInCharge,
+  maySee,
+  mayTakeNew,
+  needsManagerToClose,
+  type Operation,
+  type Person,
+  type Standing,
+} from '../rules.ts';
 import type { DeadlineKind } from '../words.ts';
 import type { Stage } from './rules.ts';
 
@@ -55,15 +64,32 @@ export function recipientsOf(
 ): Recipient[] {
   const groups = GROUPS[kind](standing, house);
   const wanted = isOutsideHours ? outsideHours(stage, house) : groups[stage]();
-  const there = wanted.flatMap((each) => withStandIn(each, house));
+  const standInsOf = (each: Recipient) =>
+    withStandIn(each, house).filter(
+      (other) => other === each || canStandIn(other, { standing, kind }, house),
+    );
+  const there = wanted.flatMap(standInsOf);
   // Whoever should act is away and nobody stands in: that must not wait.
   const isUnheard = wanted.length > 0 && there.length === 0 && stage !== 'before';
-  const present = isUnheard ? groups.manager().flatMap((each) => withStandIn(each, house)) : there;
+  const present = isUnheard ? groups.manager().flatMap(standInsOf) : there;
   const seeing = present.filter(({ person }) => {
     const colleague = house.staff.find((each) => each.slackUserId === person);
     return colleague !== undefined && maySee(colleague, standing);
   });
   return [...new Map(seeing.toReversed().map((each) => [each.person, each])).values()].toReversed();
+}
+
+/** What only certain people may answer: whoever stands in for them hears of it only when she may answer it, too. */
+const ANSWERS: Partial<Record<DeadlineKind, Operation>> = {
+  assignment: 'confirm_assignment',
+  handover: 'accept_offer',
+  closing: 'confirm_closing',
+};
+
+function canStandIn({ person }: Recipient, { standing, kind }: RemindedCase, { staff }: House): boolean {
+  const answer = ANSWERS[kind];
+  const colleague = staff.find((each) => each.slackUserId === person);
+  return !answer || (colleague !== undefined && denialOf(colleague, standing, answer) === undefined);
 }
 
 /** Nights and holidays belong to whoever is on duty; there is no deputy to wake. */
@@ -171,10 +197,11 @@ function receiversOf(code: string, house: House): Colleague[] {
   return managers.length > 0 ? managers : staff;
 }
 
-/** The sender; her center's managers where she has left or the core center entered it for them. */
+/** The sender; her center's managers where she is away, has left, or the core center entered it for them. */
 function sendersOf({ sender, sendingCenter, senderPlace }: Standing, house: House): Colleague[] {
   const staff = house.staff.filter((each) => each.center.code === sendingCenter);
-  if (senderPlace === 'center') return staff.filter((each) => each.slackUserId === sender);
+  const isAway = house.absences.some(({ person }) => person === sender);
+  if (senderPlace === 'center' && !isAway) return staff.filter((each) => each.slackUserId === sender);
   return staff.filter((each) => each.role === 'manager');
 }
 

@@ -1,11 +1,12 @@
 /** The form of 相談. */
-
+import type { types } from '@slack/bolt';
 import { formatDate, japanDate } from '../../../lib/jst.ts';
 import { formatSpan } from '../../../lib/span.ts';
-import { contextLine, markdownSection, option, plain } from '../../../slack/block-kit.ts';
+import { button, contextLine, markdownSection, option, plain } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Center } from '../../directory/data.ts';
+import { ACTIONS } from '../blocks.ts';
 import { input, line, multiSelect, paragraph, radio, select } from '../inputs.ts';
 import type { DeadlinePolicy } from '../reminding/rules.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
@@ -52,7 +53,7 @@ export function sendModal(
       .join(' ')
       .slice(0, MAX_METADATA),
     title: plain(text.formTitle),
-    submit: plain(text.formSubmit),
+    submit: plain(alike.length > 0 ? sendingText.sendAnyway : text.formSubmit),
     close: plain(text.formClose),
     blocks: [
       ...(alike.length > 0 ? [markdownSection(warningOf(alike))] : []),
@@ -95,6 +96,7 @@ export function sendModal(
         placeholder: plain(fields.desiredOn.placeholder),
       }),
       ...SUBJECT_FIELDS.map((field) => input(field, fields[field], line(fields[field]))),
+      ...alikeBlocks(alike),
       input('body', fields.body, paragraph(body), true),
     ],
   };
@@ -102,6 +104,7 @@ export function sendModal(
 
 /** A case that may be about the same person, as the warning names it. */
 export interface Alike {
+  id: string;
   reference: string;
   center: string;
   status: Status;
@@ -112,17 +115,28 @@ export interface Alike {
 const NAMED_ALIKE = 5;
 
 function warningOf(alike: readonly Alike[]): string {
-  const named = alike
-    .slice(0, NAMED_ALIKE)
-    .map(({ reference, center, status, submittedAt }) =>
-      sendingText.alike(
-        reference,
-        escapeMrkdwn(center),
-        STATUSES[status],
-        formatDate(japanDate(new Date(submittedAt))),
-      ),
-    );
+  const named = alike.slice(0, NAMED_ALIKE).map(alikeLine);
   return sendingText.warning(named.join('、'), alike.length - named.length);
+}
+
+/** Whoever has filled in the form is at its end when the warning comes: Slack does not scroll up to what stands above. */
+function alikeBlocks(alike: readonly Alike[]): types.KnownBlock[] {
+  if (alike.length === 0) return [];
+  const named = alike.slice(0, NAMED_ALIKE);
+  const others = alike.length - named.length;
+  return [
+    markdownSection(sendingText.warningBelow),
+    ...named.map((each) => ({
+      ...markdownSection(alikeLine(each)),
+      accessory: button(ACTIONS.read, sendingText.open, each.id),
+    })),
+    ...(others > 0 ? [contextLine(sendingText.alikeOthers(others))] : []),
+  ];
+}
+
+function alikeLine({ reference, center, status, submittedAt }: Alike): string {
+  const sentOn = formatDate(japanDate(new Date(submittedAt)));
+  return sendingText.alike(reference, escapeMrkdwn(center), STATUSES[status], sentOn);
 }
 
 /** Slack shows 75 characters below a choice. */

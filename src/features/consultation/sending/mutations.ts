@@ -1,16 +1,17 @@
 /** 相談を送る: storing a new consultation, once per form, with a number that is never reused. */
 import { eq, sql } from 'drizzle-orm';
 import { isUniqueViolation, runBatch } from '../../../lib/db.ts';
-import { eraYear, fiscalYearOf, formatInstant } from '../../../lib/jst.ts';
+import { eraYear, fiscalYearOf, formatInstant, japanDate } from '../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
-import { enqueue } from '../../../slack/outbox.ts';
+import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
+import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { appendEntry, EMPTY_CHAIN, nextEntry, recordAlone } from '../../../vault/audit.ts';
 import { type CaseKey, keyRingOf, type Sealed } from '../../../vault/key-ring.ts';
 import { caseKey } from '../../../vault/tables.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { type Center, type City, findCenterInCity } from '../../directory/data.ts';
-import { readButton, referenceMessage } from '../blocks.ts';
+import { operationButton, readButton, referenceMessage } from '../blocks.ts';
 import { cardEntries } from '../cards/blocks.ts';
 import {
   type Consultation,
@@ -24,7 +25,9 @@ import { indexSubject } from '../finding/mutations.ts';
 import { formatReference } from '../finding/rules.ts';
 import { storeTopics } from '../listing/mutations.ts';
 import { tell } from '../notices.ts';
+import { loadOffice, standingIn } from '../reminding/data.ts';
 import { dueOf, storeDeadlines } from '../reminding/mutations.ts';
+import { recipientsOf } from '../reminding/recipients.ts';
 import { maySend } from '../rules.ts';
 import {
   consultation,
@@ -35,6 +38,7 @@ import {
 } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
 import type { ConsultationForm } from './schema.ts';
+import { sendingText } from './text.ts';
 
 export type SubmitRefusal = { reason: 'no-center' } | { reason: 'sent-before'; reference: string };
 
@@ -149,6 +153,7 @@ async function store(
   const entries = [
     ...cardEntries(shown),
     tell(row.sender, referenceMessage(sentToSender(stored), [readButton(stored)])),
+    ...(stored.urgency === 'urgent' ? await urgentNotices(scope, actor, stored, center) : []),
   ];
   await runBatch(db, [
     appendEntry(db, entry),
@@ -160,6 +165,25 @@ async function store(
     db.insert(consultationContent).values({ consultationId: row.id, ...content }),
     enqueue(db, entries, now),
   ]);
+}
+
+/** 至急 does not wait until somebody looks into the channel: those on duty hear of it at once, day and night. */
+async function urgentNotices(
+  { db, now }: Scope,
+  actor: Actor,
+  of: Consultation,
+  center: Center,
+): Promise<OutboxEntry[]> {
+  const office = await loadOffice(db, japanDate(now));
+  if (!office) return [];
+  const standing = standingIn(office, of, null, []);
+  const message = referenceMessage(sendingText.urgentArrived(of.reference, escapeMrkdwn(center.short)), [
+    operationButton('accept', of.id, 'primary'),
+    readButton(of),
+  ]);
+  return recipientsOf({ standing, kind: 'accept' }, 'due', office, false)
+    .filter(({ person }) => person !== actor.slackUserId)
+    .map(({ person }) => tell(person, message));
 }
 
 /** What was promised: the deadline as it was reckoned, and where to turn when it cannot wait. */

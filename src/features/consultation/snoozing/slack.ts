@@ -20,10 +20,11 @@ const snoozeForm = formInSlack<Snooze>({
   operation: 'snooze',
   title: text.title,
   submit: text.submit,
-  mainField: 'deadline',
+  // A form that found nothing to put off holds only the note.
+  mainField: (values) => ('deadline' in values ? 'deadline' : 'note'),
   blocks({ loaded, today }) {
     const deadlines = snoozable(loaded);
-    if (deadlines.length === 0) return [contextLine(text.none)];
+    if (deadlines.length === 0) return [contextLine(text.none), input('note', text.note, paragraph(''))];
     const { calendar } = loaded.cityTime;
     const choices = deadlines.map(({ kind, dueAt }) =>
       option(kind, `${DEADLINES[kind]}（${formatInstant(dueAt)}）`),
@@ -58,6 +59,7 @@ function readSnooze(
   today: JapanDate,
 ): Result<Snooze, FieldErrors> {
   const { errors } = consultationText;
+  if (!('deadline' in values)) return refused({ note: text.none });
   const chosen = textValue(values, 'deadline');
   const deadline = snoozable(loaded).find(({ kind }) => kind === chosen);
   if (!deadline) return refused({ deadline: errors.choose });

@@ -99,14 +99,16 @@ const activity: Reader = (detail) => {
   const words = [detail.word('kind', ACTIVITY_KINDS), when, detail.word('outcome', ACTIVITY_CHANGES)];
   return {
     about: words.filter(Boolean).join('　') || null,
-    whom: detail.people('people'),
-    differences: isMoved ? difference(labels.day, before || null, when || null) : [],
+    differences: [
+      ...(isMoved ? difference(labels.day, before || null, when || null) : []),
+      ...difference(labels.people, null, detail.people('people')),
+    ],
   };
 };
 
 const closing: Reader = (detail) => ({
-  about: detail.word('outcome', OUTCOMES),
   differences: [
+    ...difference(labels.outcome, null, detail.word('outcome', OUTCOMES)),
     ...difference(labels.tags, null, detail.words('tags', ISSUE_TAGS)),
     ...difference(labels.faq, null, detail.isTrue('faq') ? timelineText.faqWanted : null),
     ...(detail.has('to') ? difference(labels.person, detail.person('from'), detail.person('to')) : []),
@@ -156,7 +158,6 @@ const READERS: Readonly<Record<string, Reader>> = {
   assign: (detail, event) =>
     detail.has('proposed')
       ? {
-          whom: detail.person('proposed'),
           differences: difference(labels.asked, detail.person('wasProposed'), detail.person('proposed')),
         }
       : inCharge(detail, event),

@@ -42,6 +42,7 @@ export const timelineText = {
     answerBy: '返事の期限',
     returnOn: '返還予定日',
     day: '日時',
+    people: '参加',
     added: '加わった方',
     removed: '外れた方',
     deadline: '期限',
