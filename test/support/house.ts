@@ -95,7 +95,7 @@ export async function openHouse(change: (city: CityFile) => void = () => undefin
     async delivered() {
       await slack.settled();
       for (let aheadMs = 0; (await waitingEntries()) > 0; aheadMs += 1_500) {
-        if (aheadMs > 180_000) throw new Error('the outbox does not empty');
+        if (aheadMs > 180_000) throw new Error(`the outbox does not empty: ${await whatWaits()}`);
         await env.COURIER.getByName('courier').deliverAsOf(Math.max(Date.now(), latestCron) + aheadMs);
         await slack.settled();
       }
@@ -106,6 +106,12 @@ export async function openHouse(change: (city: CityFile) => void = () => undefin
 async function waitingEntries(): Promise<number> {
   const sql = "SELECT count(*) AS n FROM outbox WHERE state = 'waiting'";
   return (await env.DB.prepare(sql).first<number>('n')) ?? 0;
+}
+
+/** For whoever must find out why: kinds, lanes, tries and Slack's last words. */
+async function whatWaits(): Promise<string> {
+  const sql = "SELECT kind, lane, attempts, last_error, due_at FROM outbox WHERE state = 'waiting'";
+  return JSON.stringify((await env.DB.prepare(sql).all()).results);
 }
 
 /** Ends a house and everything that it stored; tests that open several call it between them. */

@@ -17,6 +17,11 @@ export async function acceptedConsultation(house: House) {
   return { ...sent, naoko };
 }
 
+/** Not the word to those on duty that a case of 至急 arrived, which comes before all that tests are about. */
+export function isNews({ text }: Pick<Message, 'text'>): boolean {
+  return !text.includes('が届きました');
+}
+
 export async function caseId(): Promise<string> {
   return String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
 }

@@ -11,6 +11,7 @@ import {
   caseId,
   caseRow,
   chosen,
+  isNews,
   latestChange,
   openFromList,
   openOperation,
@@ -85,7 +86,7 @@ describe('担当を外れる', () => {
       expect(told?.text).toBe(sentence);
       expect(told && buttonsOf(told)).toEqual(['担当になる', '詳細を見る']);
     }
-    for (const person of [naoko, house.slack.as(PEOPLE.takuya)]) expect(person.dm).toEqual([]);
+    for (const person of [naoko, house.slack.as(PEOPLE.takuya)]) expect(person.dm.filter(isNews)).toEqual([]);
     expect(hanako.dm.at(-1)?.text).toContain('受け付けました');
     const [reply] = house.slack.thread(CHANNELS.triage, card().ts);
     expect(reply?.text).toBe('R8-0001 の担当がいません。担当になれる方を待っています。');
@@ -122,10 +123,13 @@ describe('担当を外れる', () => {
       .bind(PEOPLE.naoko, PEOPLE.takuya, PEOPLE.naoko)
       .run();
     expect(await submitForged(house, PEOPLE.takuya, 'release', { reason: typed('x') })).toEqual(CLOSED);
-    expect(house.slack.as(PEOPLE.naoko).dm.map(({ text }) => text)).toEqual([
-      `相談 *R8-0001* のあなたの担当を、代理の <@${PEOPLE.takuya}> さんが外しました。`,
-    ]);
-    expect(house.slack.as(PEOPLE.takuya).dm).toEqual([]);
+    expect(
+      house.slack
+        .as(PEOPLE.naoko)
+        .dm.filter(isNews)
+        .map(({ text }) => text),
+    ).toEqual([`相談 *R8-0001* のあなたの担当を、代理の <@${PEOPLE.takuya}> さんが外しました。`]);
+    expect(house.slack.as(PEOPLE.takuya).dm.filter(isNews)).toEqual([]);
   });
 
   test.each([
@@ -147,8 +151,8 @@ describe('担当を外れる', () => {
     const { card } = await acceptedConsultation(house);
     await env.DB.prepare('UPDATE consultation SET is_restricted = 1').run();
     expect(await submitForged(house, PEOPLE.naoko, 'release', { reason: typed('x') })).toEqual(CLOSED);
-    expect(house.slack.as(PEOPLE.kenta).dm).toHaveLength(1);
-    expect(house.slack.as(PEOPLE.takuya).dm).toEqual([]);
+    expect(house.slack.as(PEOPLE.kenta).dm.filter(isNews)).toHaveLength(1);
+    expect(house.slack.as(PEOPLE.takuya).dm.filter(isNews)).toEqual([]);
     const replies = house.slack.thread(CHANNELS.triage, card().ts).map((each) => readable(each));
     expect(replies.join()).not.toMatch(/<@|東|虐待|至急/);
     expect(await pressRefused(house, PEOPLE.takuya, 'claim')).toBe('この相談は見つかりません。');
@@ -214,7 +218,12 @@ describe('担当になる', () => {
     await house.delivered();
     expect((await caseRow()).version).toBe(4);
     const done = 'R8-0001：担当になりました。';
-    expect(kenta.dm.slice(1).map(({ text }) => text)).toEqual([done, done]);
+    expect(
+      kenta.dm
+        .filter(isNews)
+        .slice(1)
+        .map(({ text }) => text),
+    ).toEqual([done, done]);
   });
 
   test.each([
@@ -233,10 +242,10 @@ describe('担当を決める', () => {
     const { card, naoko } = await acceptedConsultation(house);
     await operate(house, PEOPLE.kenta, card(), '担当を決める', { 担当にする方: '田中 健太' });
     expect((await caseRow()).person_in_charge).toBe(PEOPLE.kenta);
-    expect(naoko.dm.map(({ text }) => text)).toEqual([
+    expect(naoko.dm.filter(isNews).map(({ text }) => text)).toEqual([
       `相談 *R8-0001* の担当は、<@${PEOPLE.kenta}> さんに替わりました。`,
     ]);
-    expect(house.slack.as(PEOPLE.kenta).dm).toEqual([]);
+    expect(house.slack.as(PEOPLE.kenta).dm.filter(isNews)).toEqual([]);
     expect((await latestChange()).detail).toEqual({ from: PEOPLE.naoko, to: PEOPLE.kenta });
   });
 
@@ -265,10 +274,13 @@ describe('担当を決める', () => {
     await takuya.click(asked, '担当を引き受ける');
     await house.delivered();
     expect(await caseRow()).toMatchObject({ proposed_person: null, proposed_at: null, version: 4 });
-    expect(house.slack.as(PEOPLE.kenta).dm.map(({ text }) => text)).toEqual([
-      `<@${PEOPLE.takuya}> さんが、相談 *R8-0001* の担当を引き受けました。`,
-    ]);
-    expect(sent.naoko.dm.map(({ text }) => text)).toEqual([
+    expect(
+      house.slack
+        .as(PEOPLE.kenta)
+        .dm.filter(isNews)
+        .map(({ text }) => text),
+    ).toEqual([`<@${PEOPLE.takuya}> さんが、相談 *R8-0001* の担当を引き受けました。`]);
+    expect(sent.naoko.dm.filter(isNews).map(({ text }) => text)).toEqual([
       `相談 *R8-0001* の担当は、<@${PEOPLE.takuya}> さんに替わりました。`,
     ]);
     expect(takuya.ephemerals).toEqual([]);

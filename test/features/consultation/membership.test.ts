@@ -9,6 +9,7 @@ import {
   CLOSED,
   caseRow,
   chosenSome,
+  isNews,
   latestChange,
   openFromList,
   pressRefused,
@@ -76,7 +77,7 @@ describe('協力者を決める', () => {
       expect(told?.text).toBe(`<@${PEOPLE.naoko}> さんが、あなたを相談 *R8-0001* の協力者にしました。`);
       expect(told && buttonsOf(told)).toEqual(['詳細を見る']);
     }
-    expect(house.slack.as(PEOPLE.kenta).dm).toEqual([]);
+    expect(house.slack.as(PEOPLE.kenta).dm.filter(isNews)).toEqual([]);
     expect(await latestChange()).toEqual({
       actor: PEOPLE.naoko,
       action: 'consultation.name_members',
@@ -215,7 +216,7 @@ describe('限定', () => {
       `<@${PEOPLE.naoko}> さんが、相談 *R8-0001* の閲覧を限定しました。見られるのは、名前を挙げられた方だけです。`,
     );
     expect(house.slack.as(PEOPLE.takuya).dm).toHaveLength(1);
-    expect(house.slack.as(PEOPLE.naoko).dm).toEqual([]);
+    expect(house.slack.as(PEOPLE.naoko).dm.filter(isNews)).toEqual([]);
     const note = await env.DB.prepare('SELECT id, body FROM note').first<{ id: string; body: string }>();
     expect(note?.body).toMatch(/^v1\./);
     expect(await latestChange()).toEqual({
@@ -306,7 +307,7 @@ describe('限定', () => {
     expect((await kenta.submit()).errors).toBeUndefined();
     await house.delivered();
     expect(await mayRead(house, PEOPLE.kenta)).toBe(true);
-    expect(house.slack.as(PEOPLE.kenta).dm).toEqual([]);
+    expect(house.slack.as(PEOPLE.kenta).dm.filter(isNews)).toEqual([]);
   });
 
   test('is not done twice, nor undone twice', async () => {

@@ -4,7 +4,16 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../dev/slack/client-api.ts';
 import { sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
-import { CLOSED, caseRow, pressRefused, refusalsOf, submitForged, typed } from '../../support/operating.ts';
+import {
+  CLOSED,
+  caseRow,
+  isNews,
+  openOperation,
+  pressRefused,
+  refusalsOf,
+  submitForged,
+  typed,
+} from '../../support/operating.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const REASON = '同じ方の相談でした <!channel> 🐤';
@@ -208,7 +217,11 @@ describe('統合', () => {
       `INSERT INTO member (consultation_id, slack_user_id, added_by, added_at) VALUES ('${id}', 'U0KENTA', 'U0KENTA', 1)`,
     );
     expect((await merge(house, one(), 'R8-0002')).errors).toBeUndefined();
-    const told = (person: string) => house.slack.as(person).dm.map(({ text }) => text);
+    const told = (person: string) =>
+      house.slack
+        .as(person)
+        .dm.filter(isNews)
+        .map(({ text }) => text);
     expect(told(PEOPLE.naoko).join()).toContain('R8-0001');
     expect(told(PEOPLE.naoko).join()).not.toContain('R8-0002');
     expect(told(PEOPLE.takuya).join()).toContain('R8-0001');
@@ -260,7 +273,7 @@ describe('統合の取り消し', () => {
       "UPDATE consultation SET status = 'waiting', waited_for = 'body', waiting_until_on = '2099-01-01', person_in_charge = 'U0NAOKO' WHERE reference = 'R8-0002'",
     );
     await merge(house, other(), 'R8-0001');
-    const kenta = await openFormOf(house, PEOPLE.kenta, other(), '統合を取り消す');
+    const kenta = await openOperation(house, PEOPLE.kenta, other(), '統合を取り消す');
     expect(kenta.modalText).toContain('「回答待ち」に戻ります');
     expect((await kenta.submit()).errors).toBeUndefined();
     await house.delivered();
@@ -293,7 +306,7 @@ describe('統合の取り消し', () => {
     const { other } = await twoCases(house);
     await merge(house, other(), 'R8-0001');
     await env.DB.exec("UPDATE consultation SET submitted_at = 1000 WHERE reference = 'R8-0002'");
-    const kenta = await openFormOf(house, PEOPLE.kenta, other(), '統合を取り消す');
+    const kenta = await openOperation(house, PEOPLE.kenta, other(), '統合を取り消す');
     const before = Date.now();
     await kenta.submit();
     await house.delivered();

@@ -44,7 +44,8 @@ test('a center without a channel gets the DM only', async () => {
   expect(house.slack.calls('chat.postMessage').map(({ args }) => args.channel)).toEqual(
     expect.arrayContaining([CHANNELS.triage, 'U0MISAKI']),
   );
-  expect(house.slack.calls('chat.postMessage')).toHaveLength(2);
+  // The card, the sender, and the two on duty, since it is 至急.
+  expect(house.slack.calls('chat.postMessage')).toHaveLength(4);
 });
 
 describe('core staff enter for a center that called', () => {

@@ -27,6 +27,9 @@ type Case = Pick<
 const BUTTONS = 2;
 const MENU = 4;
 
+/** Never a button by itself: nobody should come upon it by a slip of the thumb. */
+const RARE: readonly Operation[] = ['withdraw', 'restrict', 'decline', 'merge'];
+
 const WORK = ['answer', 'record', 'ask', 'wait', 'assign', 'propose_closing'] as const;
 
 /** In the order of likelihood. What the case does not allow is left out, and the next moves up. */
@@ -71,9 +74,10 @@ export function offeredOn(audience: Audience, of: Case): Offered {
   const offered = likely.filter(
     (operation) => isPossibleIn(of.status, operation) && isApt(operation, audience, of),
   );
+  const buttons = offered.filter((operation) => !RARE.includes(operation)).slice(0, BUTTONS);
   return {
-    buttons: offered.slice(0, BUTTONS),
-    menu: offered.slice(BUTTONS, BUTTONS + MENU),
+    buttons,
+    menu: offered.filter((operation) => !buttons.includes(operation)).slice(0, MENU),
   };
 }
 
