@@ -68,6 +68,7 @@ module.exports = {
           '/(tables|data|mutations|jobs|actor)\\.ts$',
           '^src/lib/db\\.ts$',
           '^src/slack/(outbox|courier-queue|workspace)\\.ts$',
+          '^src/web/(sessions|sign-in/attempts)\\.ts$',
           '^src/vault/',
         ],
       },

@@ -11,6 +11,9 @@ const settings = {
   SLACK_API_URL: 'https://slack.test/api/',
   SLACK_BOT_TOKEN: 'xoxb-test',
   SLACK_SIGNING_SECRET: 'test-signing-secret',
+  SLACK_ISSUER: 'https://slack.test',
+  SLACK_CLIENT_ID: 'test-client',
+  SLACK_CLIENT_SECRET: 'test-client-secret',
   PUBLIC_URL: 'https://kikan.test',
   DATA_KEYS: `t1:${'A'.repeat(43)}=`,
 };
@@ -50,7 +53,7 @@ export default defineConfig(async () => ({
         },
         test: {
           name: 'worker',
-          include: ['test/{lib,vault,slack,features}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{lib,vault,slack,web,features}/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 20_000,
           deps: {
             optimizer: {

@@ -1,25 +1,36 @@
 /** The Worker's entry: mounts every feature. */
-import { Hono } from 'hono';
+import { webApi } from '@slack/bolt';
+import { type Context, Hono } from 'hono';
+import { navigationOf } from './features/consultation/pages/navigation.ts';
+import { consultationPages } from './features/consultation/pages/routes.tsx';
 import { DEFAULT_DEADLINES } from './features/consultation/reminding/rules.ts';
-import { consultationInSlack } from './features/consultation/slack.ts';
+import { consultationInSlack, formOperations } from './features/consultation/slack.ts';
 import { templateSettings } from './features/consultation/templates/slack.ts';
 import { absenceSection } from './features/directory/absence/slack.ts';
+import { reportVaultFault } from './features/directory/alarms/mutations.ts';
+import { findCity, listNames } from './features/directory/data.ts';
 import { deadlinesSection } from './features/directory/deadlines/slack.ts';
 import { dutySection } from './features/directory/duty/slack.ts';
 import { createGate } from './features/directory/gate.ts';
 import { overviewSection } from './features/directory/overview/slack.ts';
+import { contextOfPage, createPageGate, mayEnterPages } from './features/directory/page-gate.ts';
 import { settingsInSlack } from './features/directory/settings/slack.ts';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
 import { runDueJobs } from './schedule.ts';
-import { buildSlackApp } from './slack/app.ts';
+import { buildSlackApp, type FaultReader, type SlackApp } from './slack/app.ts';
 import type { Bindings } from './slack/courier.ts';
+import type { SlackFeature } from './slack/feature.ts';
 import { ignoreChatter, mountFeatures } from './slack/mount.ts';
 import { readBacklog } from './slack/outbox.ts';
 import type { WorkersReceiver } from './slack/receiver.ts';
-import type { Scope } from './slack/scope.ts';
-import { slackText } from './slack/text.ts';
+import type { Origin, Scope } from './slack/scope.ts';
+import { INTERACTIVE_TIMEOUT_MS, webClientOptions } from './slack/web-client.ts';
+import { showFault } from './web/faults.tsx';
+import { createModalHost } from './web/modal/host.tsx';
+import type { PageEnv } from './web/page-env.ts';
+import { createPages } from './web/pages.ts';
 
 export { Courier } from './slack/courier.ts';
 
@@ -29,24 +40,28 @@ interface House {
   receiver: WorkersReceiver;
 }
 
+const features: readonly SlackFeature[] = [
+  ...consultationInSlack,
+  settingsInSlack([
+    absenceSection,
+    dutySection,
+    templateSettings,
+    deadlinesSection(DEFAULT_DEADLINES),
+    overviewSection,
+  ]),
+];
+
 let house: House | undefined;
 
 function buildHouse(env: Bindings): House {
   const settings = parseSettings(env);
-  const receiver = buildSlackApp(settings, (app) => {
+  const readFault: FaultReader = (scope, error, person) => reportVaultFault(scope, error, person ?? 'slack');
+  const mount = (app: SlackApp) => {
     app.use(ignoreChatter);
     app.use(createGate());
-    mountFeatures(app, [
-      ...consultationInSlack,
-      settingsInSlack([
-        absenceSection,
-        dutySection,
-        templateSettings,
-        deadlinesSection(DEFAULT_DEADLINES),
-        overviewSection,
-      ]),
-    ]);
-  });
+    mountFeatures(app, features, readFault);
+  };
+  const receiver = buildSlackApp(settings, mount, readFault);
   return { settings, receiver };
 }
 
@@ -61,11 +76,13 @@ function scopeOf(
   env: Bindings,
   now: Date,
   later: (work: Promise<unknown>) => void,
+  surface: Origin['surface'],
 ): Scope {
   return {
     settings,
     db: openDatabase(env.DB),
     now,
+    origin: { surface },
     wakeCourier: () => later(nudgeCourier(env)),
   };
 }
@@ -79,12 +96,12 @@ async function nudgeCourier(env: Bindings): Promise<void> {
   }
 }
 
-const app = new Hono<{ Bindings: Bindings }>();
+const app = new Hono<PageEnv>();
 
 app.post('/slack/events', async (c) => {
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
   const opened = enter(c.env);
-  return opened.receiver.handle(c.req.raw, scopeOf(opened, c.env, new Date(), later), later);
+  return opened.receiver.handle(c.req.raw, scopeOf(opened, c.env, new Date(), later, 'slack'), later);
 });
 
 app.get('/healthz', async (c) => {
@@ -93,7 +110,28 @@ app.get('/healthz', async (c) => {
   return c.json({ ok: true, db: 'ok', outbox });
 });
 
-app.notFound((c) => c.text(slackText.noPage, 404));
+// Machines' addresses are no pages: nobody is sent from them to sign in.
+for (const path of ['/slack/*', '/healthz']) app.all(path, (c) => c.notFound());
+
+function clientOf(c: Context<PageEnv>): webApi.WebClient {
+  const { settings } = c.get('scope');
+  return new webApi.WebClient(settings.SLACK_BOT_TOKEN, webClientOptions(settings, INTERACTIVE_TIMEOUT_MS));
+}
+
+const modals = createModalHost({ features, contextOf: contextOfPage, clientOf, namesOf: listNames });
+
+app.route(
+  '/',
+  createPages({
+    scopeOf: (c) => scopeOf(enter(c.env), c.env, new Date(), (work) => c.executionCtx.waitUntil(work), 'web'),
+    admit: (scope, identity, c) => mayEnterPages(scope, clientOf(c), identity),
+    cityName: async ({ db }) => (await findCity(db))?.name ?? '',
+    gate: createPageGate(clientOf, navigationOf),
+    routes: [modals.routes, consultationPages(modals, formOperations)],
+  }),
+);
+
+app.notFound((c) => showFault(c, 'notFound', 404));
 
 app.onError((error, c) => {
   if (error instanceof SettingsError) {
@@ -101,7 +139,8 @@ app.onError((error, c) => {
     return c.json({ ok: false, settings: error.faults }, 503);
   }
   logError('request.failed', error);
-  return c.json({ ok: false, ...(c.req.path === '/healthz' ? { db: 'failed' } : {}) }, 503);
+  if (c.req.path === '/healthz') return c.json({ ok: false, db: 'failed' }, 503);
+  return c.get('scope') === undefined ? c.json({ ok: false }, 503) : showFault(c, 'fault', 500);
 });
 
 export default {
@@ -109,7 +148,7 @@ export default {
 
   async scheduled(controller, env, ctx) {
     const now = new Date(controller.scheduledTime);
-    const scope = scopeOf(enter(env), env, now, (work) => ctx.waitUntil(work));
+    const scope = scopeOf(enter(env), env, now, (work) => ctx.waitUntil(work), 'job');
     try {
       await env.COURIER.getByName('courier').deliverAsOf(controller.scheduledTime);
     } catch (error) {

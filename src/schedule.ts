@@ -5,6 +5,8 @@ import { settleLeftCases } from './features/consultation/assigning/jobs.ts';
 import { closeUnanswered } from './features/consultation/closing/jobs.ts';
 import { expireOffers } from './features/consultation/handover/jobs.ts';
 import { remindOfDeadlines, reviewDeadlines, sendDigests } from './features/consultation/reminding/jobs.ts';
+import { checkDataKeys, rewrapCaseKeys } from './features/directory/alarms/jobs.ts';
+import { reportVaultFault } from './features/directory/alarms/mutations.ts';
 import { alarmOnBrokenAudit, reportFailedDeliveries } from './features/directory/jobs.ts';
 import { type JapanDate, japanDate } from './lib/jst.ts';
 import { logError } from './lib/log.ts';
@@ -45,6 +47,8 @@ const JOBS: readonly Job[] = [
     minute: 30,
     run: ({ db, now }) => purgeSettled(db, new Date(now.getTime() - KEEP_SETTLED_MS), PURGED_A_RUN),
   },
+  { name: 'check-keys', minute: 40, run: checkDataKeys },
+  { name: 'rewrap-keys', run: rewrapCaseKeys },
 ];
 
 /** A clock that runs ahead must not close a day on which people still work. */
@@ -60,6 +64,7 @@ export async function runDueJobs(scope: Scope): Promise<void> {
       await job.run(scope);
     } catch (error) {
       logError('job.failed', error, { job: job.name });
+      await reportVaultFault(scope, error, `job:${job.name}`);
     }
   }
 }

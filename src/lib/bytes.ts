@@ -15,6 +15,10 @@ export function toHex(bytes: ArrayBuffer | Uint8Array): string {
   return Buffer.from(new Uint8Array(bytes)).toString('hex');
 }
 
+export async function sha256Bytes(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
 export async function sha256Hex(text: string): Promise<string> {
-  return toHex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return toHex(await sha256Bytes(text));
 }

@@ -44,6 +44,9 @@ const SettingsSchema = v.pipe(
       }),
     ),
     MAIL_API_URL: v.optional(url),
+    /** `team.cloudflareaccess.com` */
+    ACCESS_TEAM_DOMAIN: v.optional(v.pipe(required, v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'not a domain'))),
+    ACCESS_AUD: optionalText,
   }),
   v.forward(
     v.check(
@@ -51,6 +54,13 @@ const SettingsSchema = v.pipe(
       'SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together',
     ),
     ['SLACK_CLIENT_SECRET'],
+  ),
+  v.forward(
+    v.check(
+      (settings) => (settings.ACCESS_TEAM_DOMAIN === undefined) === (settings.ACCESS_AUD === undefined),
+      'ACCESS_TEAM_DOMAIN and ACCESS_AUD go together',
+    ),
+    ['ACCESS_AUD'],
   ),
 );
 

@@ -15,8 +15,22 @@ export interface RequestContext extends Record<string, unknown> {
 
 export type SlackApp = App<RequestContext>;
 
+/**
+ * Looks into a fault for a reason that people can do something about: answers the sentence for the person in the place of the
+ * general one, or undefined. Whoever else must hear of it has been told then. Never throws.
+ */
+export type FaultReader = (
+  scope: Scope,
+  error: unknown,
+  person: string | undefined,
+) => Promise<string | undefined>;
+
 /** Builds the App and its receiver. `mount` puts the door and the features on it, in order. */
-export function buildSlackApp(settings: Settings, mount: (app: SlackApp) => void): WorkersReceiver {
+export function buildSlackApp(
+  settings: Settings,
+  mount: (app: SlackApp) => void,
+  readFault: FaultReader,
+): WorkersReceiver {
   const receiver = new WorkersReceiver(settings.SLACK_SIGNING_SECRET);
   const app: SlackApp = new App<RequestContext>({
     receiver,
@@ -29,16 +43,25 @@ export function buildSlackApp(settings: Settings, mount: (app: SlackApp) => void
     // It needs the bot's ids at build time; message events of the bot are left out by those who listen to messages.
     ignoreSelf: false,
   });
-  app.error(reportFault);
+  app.error((fault: Fault) => reportFault(fault, readFault));
   mount(app);
   return receiver;
 }
 
-/** A fault of ours: the person hears of it, since what they did may not have happened; then the receiver answers 500. */
-async function reportFault({ error, context }: { error: CodedError; context: Context }): Promise<void> {
+interface Fault {
+  error: CodedError;
+  context: Context;
+}
+
+/**
+ * A fault: the person hears of it, since what they did may not have happened; then the receiver answers 500. One that has a reason
+ * of its own is settled with its sentence: Slack sends an event that was answered with 500 three times more.
+ */
+async function reportFault({ error, context }: Fault, readFault: FaultReader): Promise<void> {
   const scope: Scope = context.scope;
   const person = context.userId;
   logError('slack.fault', error.original ?? error);
-  if (person) await sayTo(scope, person, undefined, { text: slackText.fault });
-  throw error;
+  const sentence = await readFault(scope, error, person);
+  if (person) await sayTo(scope, person, undefined, { text: sentence ?? slackText.fault });
+  if (sentence === undefined) throw error;
 }

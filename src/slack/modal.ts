@@ -22,13 +22,15 @@ export interface Opening {
 
 /**
  * Shows a modal to the person who just acted: opened from a command, message or home tab; from inside a modal laid upon it
- * (`push`, closing leads back) or put in its place. When Slack does not let us, that person is told by DM; nothing is thrown.
+ * (`push`, closing leads back) or put in its place; on a page it is the next page. When Slack does not let us, that person is told by DM; nothing is thrown.
  */
 export async function openModal(
   opening: Opening,
   view: ModalView,
   inModal: 'push' | 'replace' = 'push',
 ): Promise<void> {
+  const { page } = opening.context.scope;
+  if (page) return page.show(view);
   const show = () => showIn(opening, view, inModal);
   const begun = Date.now();
   try {

@@ -4,10 +4,11 @@
  */
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, BlockAction } from '@slack/bolt';
 import * as v from 'valibot';
+import { logError } from '../lib/log.ts';
 import { isRecord } from '../lib/record.ts';
-import type { SlackApp } from './app.ts';
+import type { FaultReader, SlackApp } from './app.ts';
 import { menuPresses, mountCommands } from './commands.ts';
-import type { PressedModal, SlackFeature } from './feature.ts';
+import type { PressedModal, SlackFeature, Submission, SubmissionAnswer } from './feature.ts';
 import { readForm } from './form.ts';
 import { readMessageEvent } from './message-event.ts';
 import { sayTo } from './outbox.ts';
@@ -21,7 +22,11 @@ export async function ignoreChatter({ body, next }: AnyMiddlewareArgs & AllMiddl
 }
 
 /** Mounts the features on the App; their ids must differ. */
-export function mountFeatures(app: SlackApp, features: readonly SlackFeature[]): void {
+export function mountFeatures(
+  app: SlackApp,
+  features: readonly SlackFeature[],
+  readFault: FaultReader,
+): void {
   const commands = mountCommands(
     app,
     features.flatMap((feature) => feature.commands ?? []),
@@ -48,16 +53,20 @@ export function mountFeatures(app: SlackApp, features: readonly SlackFeature[]):
     else await sayTo(context.scope, user.id, channel?.id, { text: slackText.staleControl });
   });
 
-  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ context, view, ack }) => {
+  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ context, body, view, ack }) => {
     const listener = submissions.get(view.callback_id);
     // A form of an older version: what was typed stays in it, to be copied.
     if (!listener)
       return ack({ response_action: 'errors', errors: besideFirst(view.state.values, slackText.staleForm) });
-    const answer = await listener({
+    const submission = {
       context,
       viewId: view.id,
       metadata: view.private_metadata,
       values: readForm(view.state.values),
+    };
+    const answer = await answerOrReason(submission, listener, async (error) => {
+      const sentence = await readFault(context.scope, error, body.user.id);
+      return sentence === undefined ? undefined : { errors: besideFirst(view.state.values, sentence) };
     });
     if (answer === 'close') return ack();
     if (answer === 'close-all') return ack({ response_action: 'clear' });
@@ -72,6 +81,22 @@ export function mountFeatures(app: SlackApp, features: readonly SlackFeature[]):
       if (!seen) return;
       for (const watch of watchers) await watch({ context, client, ...seen });
     });
+}
+
+/** What a form answers; where it fails for a reason that can be told, that: the form then stays open with what was typed. */
+async function answerOrReason(
+  submission: Submission,
+  listener: (submission: Submission) => Promise<SubmissionAnswer>,
+  reasonOf: (error: unknown) => Promise<SubmissionAnswer | undefined>,
+): Promise<SubmissionAnswer> {
+  try {
+    return await listener(submission);
+  } catch (error) {
+    const reason = await reasonOf(error);
+    if (!reason) throw error;
+    logError('slack.submission_failed', error);
+    return reason;
+  }
 }
 
 function tableOf<Listener>(parts: readonly Readonly<Record<string, Listener>>[]): Map<string, Listener> {

@@ -11,7 +11,12 @@ export interface Message {
   blocks?: readonly object[];
 }
 
-export type OutboxEntry =
+export type OutboxEntry = OutboxPost & {
+  /** The case that it is about: its messages are deleted when it is erased. */
+  about?: string;
+};
+
+type OutboxPost =
   /** Posted once for its slot, updated from then on; of several waiting versions only the latest is sent. */
   | { kind: 'card'; slot: string; channel: string; message: Message }
   /** Into the thread of the slot's card. */
@@ -35,12 +40,16 @@ export function enqueueIfChanged(db: Database, entries: readonly OutboxEntry[], 
 
 function insertEntries(db: Database, entries: readonly OutboxEntry[], now: Date, condition: SQL): Statement {
   const rows = JSON.stringify(
-    entries.map((entry) => ({ ...toRow(entry), message: JSON.stringify(entry.message) })),
+    entries.map((entry) => ({
+      ...toRow(entry),
+      about: entry.about,
+      message: JSON.stringify(entry.message),
+    })),
   );
   const at = now.getTime();
   // Every column of the table, in its order.
   return db.insert(outbox).select(sql`
-    SELECT NULL, value->>'kind', value->>'lane', value->>'slot', value->>'channel', value->>'person', value->>'message',
+    SELECT NULL, value->>'kind', value->>'lane', value->>'slot', value->>'channel', value->>'person', value->>'about', value->>'message',
       'waiting', ${at}, ${at}, NULL, 0, NULL, NULL, NULL
     FROM json_each(${rows}) WHERE ${condition} ORDER BY key`);
 }
@@ -50,7 +59,7 @@ export function directLane(person: string): string {
   return `person:${person}`;
 }
 
-function toRow(entry: OutboxEntry) {
+function toRow(entry: OutboxPost) {
   switch (entry.kind) {
     case 'card':
     case 'reply':
@@ -97,13 +106,14 @@ export async function readBacklog(
   };
 }
 
-/** Says something to one person, where that person just acted, or by DM when that was in a modal or in the home tab. */
+/** Says something to one person, where that person just acted: on a page, in a channel, or by DM when it was in a modal or in the home tab. */
 export async function sayTo(
   scope: Scope,
   person: string,
   channel: string | undefined,
   message: Message,
 ): Promise<void> {
+  if (scope.page) return scope.page.say(message.text);
   const entry: OutboxEntry = channel
     ? { kind: 'ephemeral', channel, person, message }
     : { kind: 'direct', person, message };

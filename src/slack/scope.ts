@@ -1,12 +1,30 @@
 /** What one request or one job works with: handed down, never global, so that nothing leaks from one person to the next. */
+import type { types } from '@slack/bolt';
 import type { Database } from '../lib/db.ts';
 import type { Settings } from '../lib/env.ts';
+
+/** Where a request came in: the audit log keeps it with all that the request did. */
+export interface Origin {
+  surface: 'slack' | 'web' | 'job';
+  /** On pages, the session's name in the audit log. */
+  session?: string;
+}
+
+/** The page that answers a request: modals and words for the person who acted go there instead of to Slack. */
+export interface PageHost {
+  show(view: types.ModalView): void;
+  /** mrkdwn */
+  say(sentence: string): void;
+}
 
 export interface Scope {
   settings: Settings;
   db: Database;
   /** The instant of the request, or the cron's scheduled time. */
   now: Date;
+  origin: Origin;
+  /** Undefined when Slack asks, or the cron. */
+  page?: PageHost;
   /** Tells the courier that there is something to deliver; call it after each batch with outbox entries. */
   wakeCourier(): void;
 }

@@ -1,6 +1,6 @@
 /** What the bot has to say to Slack and where it said it. Payloads hold references and controlled words only. */
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
  * Everything that is to be posted, written in the batch of the change it tells of.
@@ -10,7 +10,7 @@ export const outbox = sqliteTable(
   'outbox',
   {
     id: integer().primaryKey({ autoIncrement: true }),
-    kind: text({ enum: ['card', 'reply', 'direct', 'ephemeral'] }).notNull(),
+    kind: text({ enum: ['card', 'reply', 'direct', 'ephemeral', 'removal'] }).notNull(),
     /** Entries of one lane are delivered in the order of their ids. */
     lane: text().notNull(),
     slot: text(),
@@ -18,6 +18,8 @@ export const outbox = sqliteTable(
     channel: text().notNull(),
     /** The reader of an ephemeral message. */
     person: text(),
+    /** The case that it is about, so that it can be deleted with the case; null for what is about none or several. */
+    about: text(),
     /** JSON `{text, blocks}`. */
     message: text().notNull(),
     state: text({ enum: ['waiting', 'sent', 'superseded', 'dead'] })
@@ -55,6 +57,20 @@ export const postedCard = sqliteTable(
   },
   // Whose thread somebody writes in.
   (table) => [index('posted_card_place').on(table.channel, table.ts)],
+);
+
+/** Every message of the bot about a case, where Slack put it: what an erasure has to delete. */
+export const postedMessage = sqliteTable(
+  'posted_message',
+  {
+    channel: text().notNull(),
+    ts: text().notNull(),
+    about: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channel, table.ts] }),
+    index('posted_message_about').on(table.about),
+  ],
 );
 
 /** The one workspace that the bot is installed in, as auth.test told it. */

@@ -27,7 +27,9 @@ export interface AuditEvent {
   /** Controlled word such as `consultation.accept`. */
   action: string;
   outcome: 'done' | 'refused';
-  surface: 'slack' | 'job' | 'command';
+  surface: 'slack' | 'web' | 'job' | 'command';
+  /** On pages, the name of the session, so that an incident can be told by device and sitting. */
+  session?: string;
   /** The case that it is about, also where the entry stands in another chain. */
   caseId?: string | null;
   /** Controlled words and identifiers only. */
@@ -55,14 +57,14 @@ export async function chainHead(db: Database, chain: AuditChain): Promise<ChainH
 export async function nextEntry(
   chain: AuditChain,
   head: ChainHead,
-  { detail = {}, caseId = null, ...event }: AuditEvent,
+  { detail = {}, caseId = null, session, ...event }: AuditEvent,
 ): Promise<AuditRow> {
   const row = {
     ...event,
     chain,
     seq: head.seq + 1,
     caseId,
-    detail: JSON.stringify(detail),
+    detail: JSON.stringify(session === undefined ? detail : { ...detail, session }),
     previousHash: head.hash,
   };
   return { ...row, hash: await hashOfEntry(row) };

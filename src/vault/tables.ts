@@ -2,11 +2,16 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** One data key per case, wrapped by the key of DATA_KEYS that `keyId` names. Destroying the row erases the case. */
-export const caseKey = sqliteTable('case_key', {
-  caseId: text().primaryKey(),
-  keyId: text().notNull(),
-  wrapped: text().notNull(),
-});
+export const caseKey = sqliteTable(
+  'case_key',
+  {
+    caseId: text().primaryKey(),
+    keyId: text().notNull(),
+    wrapped: text().notNull(),
+  },
+  // Re-wrapping goes through the case keys of one key in the order of their ids; how many are left is counted here, too.
+  (table) => [index('case_key_by_key').on(table.keyId, table.caseId)],
+);
 
 /**
  * Who saw or changed what, refused attempts included. Append-only: triggers refuse UPDATE and DELETE.
@@ -25,7 +30,7 @@ export const auditEntry = sqliteTable(
     actor: text().notNull(),
     action: text().notNull(),
     outcome: text({ enum: ['done', 'refused'] }).notNull(),
-    surface: text({ enum: ['slack', 'job', 'command'] }).notNull(),
+    surface: text({ enum: ['slack', 'web', 'job', 'command'] }).notNull(),
     /** JSON of controlled words and identifiers; never what a person typed. */
     detail: text().notNull(),
     previousHash: text().notNull(),
@@ -34,6 +39,7 @@ export const auditEntry = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.chain, table.seq] }),
     index('audit_entry_at').on(table.at),
+    index('audit_entry_actor').on(table.actor, table.at),
     index('audit_entry_case').on(table.caseId, table.at),
   ],
 );

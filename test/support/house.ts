@@ -14,12 +14,15 @@ import { importCity } from '../../src/features/directory/mutations.ts';
 import type { CityFile } from '../../src/features/directory/schema.ts';
 import worker from '../../src/index.ts';
 import { type Database, openDatabase } from '../../src/lib/db.ts';
+import { isOpenId, signInOf } from './openid.ts';
 import { CHANNELS, PEOPLE, smallCity } from './small-city.ts';
 
 export const SIGNING_SECRET = 'test-signing-secret';
 
 export interface House {
   slack: Workspace;
+  /** The pages' way to Slack: "Sign in with Slack" as a browser meets it. */
+  signIn: { fetch(request: Request): Response | Promise<Response> };
   db: Database;
   city: CityFile;
   /** A request into the real Worker. */
@@ -62,15 +65,18 @@ export async function openHouse(change: (city: CityFile) => void = () => undefin
     trafficLimit: Number.POSITIVE_INFINITY,
     hangMs: 8_000,
   });
-  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) =>
-    slack.handle(new Request(input, init)),
-  );
+  const signIn = await signInOf(slack);
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    return isOpenId(request) ? signIn.fetch(request) : slack.handle(request);
+  });
   let latestCron = 0;
   const logs: string[] = [];
   for (const level of ['log', 'warn', 'error'] as const)
     vi.spyOn(console, level).mockImplementation((line: unknown) => void logs.push(String(line)));
   return {
     slack,
+    signIn,
     db,
     city,
     logs,

@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers';
 import type { Message } from '../../dev/slack/client-api.ts';
 import type { Words } from '../../dev/slack/people/choose.ts';
-import { sendConsultation } from './consulting.ts';
+import { type Fields, sendConsultation } from './consulting.ts';
 import type { House } from './house.ts';
 import { FORM, pressBody, signedRequest, submissionBody } from './signed.ts';
 import { PEOPLE } from './small-city.ts';
@@ -15,6 +15,16 @@ export async function acceptedConsultation(house: House) {
   await house.slack.waitFor(() => sent.card().text.includes('受付済'));
   await house.delivered();
   return { ...sent, naoko };
+}
+
+/** Not urgent, and about nothing that a manager must close. */
+export const USUAL: Fields = { 緊急度: '通常', 分類: ['認知症'] };
+
+/** A consultation of 佐藤 花子 (東) that 伊藤 直子 accepted with a button of the test's own making. */
+export async function acceptedCase(house: House, fields: Fields = USUAL) {
+  const sent = await sendConsultation(house, fields);
+  await press(house, PEOPLE.naoko, 'accept');
+  return { ...sent, id: await caseId(), naoko: house.slack.as(PEOPLE.naoko) };
 }
 
 /** Not the word to those on duty that a case of 至急 arrived, which comes before all that tests are about. */
@@ -53,6 +63,26 @@ export async function refusalsOf(person: string): Promise<{ action: string; reas
     .bind(person)
     .all<{ action: string; reason: string }>();
   return results;
+}
+
+/** What the only case has deadlines for, by kind. */
+export async function deadlines(): Promise<string[]> {
+  const { results } = await env.DB.prepare('SELECT kind FROM deadline ORDER BY kind').all<{ kind: string }>();
+  return results.map(({ kind }) => kind);
+}
+
+export function lastOf(messages: readonly Message[]): Message {
+  const last = messages.at(-1);
+  if (!last) throw new Error('no message');
+  return last;
+}
+
+/** Clicks what changes the case, and waits until it did. */
+export async function click(house: House, person: string, message: Message, label: string): Promise<void> {
+  const { version } = await caseRow();
+  await house.slack.as(person).click(message, label);
+  await house.slack.waitFor(async () => (await caseRow()).version !== version, { what: label });
+  await house.delivered();
 }
 
 /** Presses an operation's button on a card or DM and waits for its form. */
@@ -139,8 +169,16 @@ export async function submitForged(
   return answer === '' ? undefined : JSON.parse(answer);
 }
 
-export function typed(value: string): object {
+export function typed(value: string | null): object {
   return { type: 'plain_text_input', value };
+}
+
+export function day(value: string | null): object {
+  return { type: 'datepicker', selected_date: value };
+}
+
+export function picked(value: string): object {
+  return { type: 'radio_buttons', selected_option: { value } };
 }
 
 export function chosen(value: string): object {

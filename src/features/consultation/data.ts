@@ -1,5 +1,5 @@
-/** Reads of consultations. Content is opened only for an Actor who may see the case; `mutations.ts` logs that it was. */
-import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
+/** A consultation as it stands, whoever asks; what was typed into it is opened in `content/data.ts`. */
+import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import * as v from 'valibot';
 import { type BusinessCalendar, calendarOf } from '../../lib/business-time.ts';
@@ -8,23 +8,15 @@ import { type JapanDate, japanDate } from '../../lib/jst.ts';
 import type { Scope } from '../../slack/scope.ts';
 import type { ChainHead } from '../../vault/audit.ts';
 import { EMPTY_CHAIN } from '../../vault/audit.ts';
-import { type CaseKey, keyRingOf, type Sealed } from '../../vault/key-ring.ts';
-import { auditEntry, caseKey } from '../../vault/tables.ts';
+import { auditEntry } from '../../vault/tables.ts';
 import { standInOf } from '../directory/absence/rules.ts';
 import { readCityDeadlines } from '../directory/deadlines/schema.ts';
 import { absence, center, city, staff } from '../directory/tables.ts';
 import { handover } from './handover/tables.ts';
 import { activity } from './recording/tables.ts';
 import { type DeadlinePolicy, type DueFacts, policyOf } from './reminding/rules.ts';
-import type { Standing } from './rules.ts';
-import {
-  answer,
-  consultation,
-  consultationContent,
-  member,
-  SUBJECT_FIELDS,
-  type SubjectField,
-} from './tables.ts';
+import { consultation, member, type SubjectField } from './tables.ts';
+import type { Standing } from './visibility/rules.ts';
 
 export type Consultation = typeof consultation.$inferSelect;
 export type Handover = typeof handover.$inferSelect;
@@ -211,70 +203,6 @@ export function deputyOf(
     ),
   );
   return standInOf(person, absences, (each) => !elsewhere.has(each)) ?? null;
-}
-
-/** The key of a case. Its row is written with the case, so that a missing one means that the case was erased. */
-export async function openCaseKeyOf({ db, settings }: Scope, consultationId: string): Promise<CaseKey> {
-  const [row] = await db.select().from(caseKey).where(eq(caseKey.caseId, consultationId)).limit(1);
-  if (!row) throw new Error('the case has no key');
-  return (await keyRingOf(settings)).openCaseKey(row);
-}
-
-export interface OpenedContent {
-  body: string;
-  subject: Partial<Record<SubjectField, string>>;
-}
-
-export interface OpenedAnswer {
-  id: string;
-  authorName: string;
-  answeredAt: Date;
-  body: string;
-}
-
-/** Decrypts what was typed. Requires that the Actor may see the case and that the reading was logged. */
-export async function openContent(db: Database, key: CaseKey, of: Consultation): Promise<OpenedContent> {
-  const [row] = await db
-    .select()
-    .from(consultationContent)
-    .where(eq(consultationContent.consultationId, of.id))
-    .limit(1);
-  if (!row) throw new Error('the consultation has no content');
-  const open = (column: SubjectField | 'body', sealed: Sealed) => key.open(contentPlace(column, of), sealed);
-  const subject: OpenedContent['subject'] = {};
-  for (const field of SUBJECT_FIELDS) {
-    const sealed = row[field];
-    if (sealed !== null) subject[field] = await open(field, sealed);
-  }
-  return { body: await open('body', row.body), subject };
-}
-
-/** Decrypts the answers, oldest first. Requires what `openContent` requires. */
-export async function openAnswers(db: Database, key: CaseKey, of: Consultation): Promise<OpenedAnswer[]> {
-  const rows = await db
-    .select({ answer, authorName: staff.name })
-    .from(answer)
-    .innerJoin(staff, eq(staff.slackUserId, answer.author))
-    .where(eq(answer.consultationId, of.id))
-    .orderBy(asc(answer.answeredAt), asc(answer.id));
-  return Promise.all(
-    rows.map(async (row) => ({
-      id: row.answer.id,
-      authorName: row.authorName,
-      answeredAt: row.answer.answeredAt,
-      body: await key.open(answerPlace(row.answer.id, of), row.answer.body),
-    })),
-  );
-}
-
-/** Whether there is such an answer, and in this case. */
-export async function isAnswerOf(db: Database, consultationId: string, answerId: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: answer.id })
-    .from(answer)
-    .where(and(eq(answer.id, answerId), eq(answer.consultationId, consultationId)))
-    .limit(1);
-  return rows.length > 0;
 }
 
 /** Where a field's ciphertext belongs: see `Place`. The center is the sending one, which never changes. */

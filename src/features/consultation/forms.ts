@@ -14,16 +14,18 @@ import { escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { sayTo } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
 import type { Actor } from '../directory/actor.ts';
+import { reportVaultFault } from '../directory/alarms/mutations.ts';
 import { actorOf } from '../directory/gate.ts';
 import { ACTIONS, actionIdOf } from './blocks.ts';
 import { type Consultation, type LoadedConsultation, loadConsultation, standingOf } from './data.ts';
 import { beginOperation, type Refusal, recordRefusal, type Wish } from './mutations.ts';
 import { sentenceOf, tellRefusal } from './refusals.ts';
-import { maySee, type Operation } from './rules.ts';
+import type { Operation } from './rules.ts';
 import type { FieldErrors } from './schema.ts';
 import { OPERATION_DONE, consultationText as text } from './text.ts';
 import { listEvents } from './timeline/data.ts';
 import { happened } from './timeline/events.ts';
+import { maySee } from './visibility/rules.ts';
 
 /** Of what happened while a form was open, the latest: Slack takes 3,000 characters in one text. */
 const MOST_EVENTS = 10;
@@ -138,7 +140,8 @@ async function submitForm<Input>(
   } catch (error) {
     // The form stays open with everything in it: better than losing what was typed.
     logError(`${formIdOf(form)}.not_saved`, error);
-    return { errors: { [mainField]: text.errors.notSaved } };
+    const reason = await reportVaultFault(scope, error, actor.slackUserId);
+    return { errors: { [mainField]: reason ?? text.errors.notSaved } };
   }
 }
 

@@ -2,9 +2,10 @@
 import type { types } from '@slack/bolt';
 import { cutText } from '../../lib/japanese.ts';
 import type { JapanDate } from '../../lib/jst.ts';
-import { plain } from '../../slack/block-kit.ts';
+import { option, plain } from '../../slack/block-kit.ts';
 import { MAX_BODY } from './schema.ts';
 import { consultationText as text } from './text.ts';
+import { codesOf, SUPPORTS, type Support, TOPICS, type Topic } from './words.ts';
 
 type InputElement = types.InputBlock['element'];
 interface FieldText {
@@ -86,4 +87,32 @@ export function paragraph(initial: string): InputElement {
     max_length: MAX_BODY,
     ...(first ? { initial_value: first } : {}),
   };
+}
+
+/** 分類 and 求める支援, as a consultation is sent with them and as they are put right. */
+export function classificationInputs(chosen?: {
+  topics: readonly Topic[];
+  supports: readonly Support[];
+}): types.InputBlock[] {
+  const { topics, supports } = text.fields;
+  return [
+    input(
+      'topics',
+      topics,
+      multiSelect(
+        codesOf(TOPICS).map((code) => option(code, TOPICS[code])),
+        topics.placeholder,
+        chosen?.topics,
+      ),
+    ),
+    input(
+      'supports',
+      supports,
+      multiSelect(
+        codesOf(SUPPORTS).map((code) => option(code, SUPPORTS[code])),
+        supports.placeholder,
+        chosen?.supports,
+      ),
+    ),
+  ];
 }

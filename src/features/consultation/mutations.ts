@@ -1,43 +1,22 @@
 /**
- * How every consultation changes: one batch of audit entry, rows, deadlines and outbox entries. The audit entry stands first and is
- * unique in its case's chain, so of two changes at the same time one fails as a whole, looks again and decides anew.
+ * How every consultation changes: decided on what is stored now, by the rules, and stored whole or not at all. Who lost to another
+ * change looks again and decides anew. Refused attempts are logged.
  */
-import { eq } from 'drizzle-orm';
-import { isUniqueViolation, runBatch, type Statement } from '../../lib/db.ts';
+import { runBatch } from '../../lib/db.ts';
 import { isIdentifier } from '../../lib/log.ts';
 import { done, type Result, refused } from '../../lib/result.ts';
-import { enqueue, type OutboxEntry } from '../../slack/outbox.ts';
+import { enqueue } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
-import { type AuditEvent, appendEntry, nextEntry, recordAlone } from '../../vault/audit.ts';
+import { recordAlone } from '../../vault/audit.ts';
 import type { Actor } from '../directory/actor.ts';
-import { cardEntries, leftCardEntries } from './cards/blocks.ts';
+import { cardEntries } from './cards/blocks.ts';
 import { type Consultation, type LoadedConsultation, loadConsultation, standingOf } from './data.ts';
-import { storeTopics } from './listing/mutations.ts';
-import { dueOf, storeDeadlines } from './reminding/mutations.ts';
-import { type Denial, denialOf, maySee, type Operation } from './rules.ts';
+import { type Denial, denialOf, type Operation } from './rules.ts';
+import { type Change, tryChange } from './storing/mutations.ts';
 import { findSubmission, type SubmittedForm, sealSubmission } from './submissions/mutations.ts';
-import { consultation, submission } from './tables.ts';
+import { submission } from './tables.ts';
 import { type CaseEvent, listEvents } from './timeline/data.ts';
-
-/** How often a change that lost to another one looks again. Each round somebody else was served, so 50 presses at once end within it. */
-const ATTEMPTS = 60;
-
-export interface Change {
-  /** Identifiers and controlled words: with who and when, all that the timeline knows of the change. */
-  detail?: AuditEvent['detail'];
-  /** The consultation afterwards; version, deadline and time of change are set when it is stored. */
-  after: Consultation;
-  /** What else the case is afterwards, where the change touches it: cards and deadlines follow from it. */
-  offer?: LoadedConsultation['offer'];
-  nextPlannedOn?: LoadedConsultation['nextPlannedOn'];
-  responsibleCenter?: LoadedConsultation['responsibleCenter'];
-  /** Further rows of the same batch. */
-  statements?: readonly Statement[];
-  /** Beside the cards, which always follow. */
-  entries?: readonly OutboxEntry[];
-  /** Another case that changes with it (統合): its change is stored in the same batch, with an audit entry of its own. */
-  also?: { loaded: LoadedConsultation; action: string; change: Change };
-}
+import { maySee } from './visibility/rules.ts';
 
 /** What keeps a person from doing something; `refusals.ts` has the sentence. */
 export type Refusal =
@@ -183,80 +162,6 @@ async function refusalOf(
   return { reason: denial, operation, of, latest };
 }
 
-/** Undefined when somebody else changed the case meanwhile. */
-async function tryChange(
-  scope: Scope,
-  by: string,
-  action: string,
-  loaded: LoadedConsultation,
-  change: Change,
-  attempt: number,
-): Promise<Consultation | undefined> {
-  try {
-    const own = await statementsOf(scope, by, action, loaded, change);
-    const others = change.also
-      ? await statementsOf(scope, by, change.also.action, change.also.loaded, change.also.change)
-      : undefined;
-    const entries = [...own.entries, ...(others?.entries ?? [])];
-    // Audit entries first: a chain that somebody else extended undoes the whole batch.
-    await runBatch(scope.db, [
-      own.audit,
-      ...(others ? [others.audit] : []),
-      ...own.statements,
-      ...(others?.statements ?? []),
-      enqueue(scope.db, entries, scope.now),
-    ]);
-    scope.wakeCourier();
-    return own.after;
-  } catch (error) {
-    if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
-    return undefined;
-  }
-}
-
-async function statementsOf(
-  scope: Scope,
-  by: string,
-  action: string,
-  loaded: LoadedConsultation,
-  change: Change,
-): Promise<{ audit: Statement; statements: Statement[]; entries: OutboxEntry[]; after: Consultation }> {
-  const { id, version, status } = loaded.consultation;
-  const shown: LoadedConsultation = {
-    ...loaded,
-    offer: change.offer === undefined ? loaded.offer : change.offer,
-    nextPlannedOn: change.nextPlannedOn === undefined ? loaded.nextPlannedOn : change.nextPlannedOn,
-    responsibleCenter: change.responsibleCenter ?? loaded.responsibleCenter,
-    consultation: { ...change.after, version: version + 1, updatedAt: scope.now },
-  };
-  const { dueAt, deadlines } = dueOf(shown);
-  const after: Consultation = { ...shown.consultation, dueAt };
-  const event: AuditEvent = {
-    at: scope.now,
-    actor: by,
-    action,
-    outcome: 'done',
-    surface: by.startsWith('job:') ? 'job' : 'slack',
-    caseId: id,
-    detail: { ...change.detail, version: after.version, status: after.status, was: status },
-  };
-  return {
-    after,
-    audit: appendEntry(scope.db, await nextEntry(`case:${id}`, loaded.head, event)),
-    statements: [
-      scope.db.update(consultation).set(after).where(eq(consultation.id, id)),
-      ...storeDeadlines(scope, after, deadlines, shown.cityTime),
-      ...storeTopics(scope.db, after, loaded.consultation.topics),
-      ...(change.statements ?? []),
-    ],
-    entries: [
-      ...cardEntries({ ...shown, consultation: after }),
-      ...leftCardEntries(loaded, shown),
-      ...(change.entries ?? []),
-    ],
-  };
-}
-
 /** What was asked for: an id, and the case behind it if there is one. */
 export interface Asked {
   id: string;
@@ -278,7 +183,7 @@ export async function recordRefusal(
     actor: actor.slackUserId,
     action,
     outcome: 'refused',
-    surface: 'slack',
+    ...scope.origin,
     detail: { reason, ...wanted },
     caseId: loaded?.consultation.id ?? null,
   });

@@ -26,6 +26,11 @@ export function tellInCharge(
   );
 }
 
+/** To the person in charge and to the sender. */
+export function tellBothSides(loaded: LoadedConsultation, message: Message): OutboxEntry[] {
+  return [...tellInCharge(loaded, message), ...tellSender(loaded, message)];
+}
+
 /** One direct message a person, the first of them, and none to whoever just acted. */
 export function tellOnce(entries: readonly OutboxEntry[], actor?: string): OutboxEntry[] {
   const told = new Set([actor]);

@@ -2,37 +2,19 @@
  * Who may do what with a consultation, and in which state. Pure: the stored record, the Actor and the time are arguments.
  * One table holds every operation; cards, menus, forms, pages and mutations all ask it.
  */
-import type { Actor } from '../directory/actor.ts';
-import type { HandoverKind, Kind, Status, Topic, Urgency } from './words.ts';
-
-/** What the rules need to know of a stored consultation. */
-export interface Standing {
-  kind: Kind;
-  status: Status;
-  urgency: Urgency;
-  topics: readonly Topic[];
-  sendingCenter: string;
-  sender: string;
-  /** Where the sender is now: in the sending center, in the core center (代理入力), or gone. */
-  senderPlace: 'center' | 'core' | 'gone';
-  responsibleCenter: string;
-  /** Whether that center has closed since: then core managers hand its cases on. */
-  isResponsibleClosed: boolean;
-  personInCharge: string | null;
-  /** Who stands in today for an absent person in charge; null when that person is there or nobody stands in. */
-  deputy: string | null;
-  proposedPerson: string | null;
-  /** Helpers, and in 限定 cases all who are named. */
-  members: readonly string[];
-  isRestricted: boolean;
-  hasOpenQuestion: boolean;
-  /** The hand-over that waits for an answer. */
-  offer: { fromCenter: string; toCenter: string; kind: HandoverKind } | null;
-}
-
-export type Person = Pick<Actor, 'slackUserId' | 'role' | 'isOnDuty'> & {
-  center: Pick<Actor['center'], 'code' | 'kind'>;
-};
+import {
+  isCore,
+  isCoreManager,
+  isInCharge,
+  isMember,
+  isOfSendingCenter,
+  maySee,
+  type Person,
+  type Standing,
+  speaksForSender,
+  worksOnIt,
+} from './visibility/rules.ts';
+import type { HandoverKind, Status } from './words.ts';
 
 export const OPERATIONS = [
   'accept',
@@ -105,33 +87,6 @@ export function isOpen(status: Status): boolean {
   return OPEN_STATUSES.some((open) => open === status);
 }
 
-const isCore = (person: Person) => person.center.kind === 'kikan';
-const isCoreManager = (person: Person) => isCore(person) && person.role === 'manager';
-const isDistrict = (person: Person) => person.center.kind === 'district';
-const isOfSendingCenter = (person: Person, standing: Standing) =>
-  isDistrict(person) && person.center.code === standing.sendingCenter;
-const isMember = (person: Person, standing: Standing) => standing.members.includes(person.slackUserId);
-
-/** The person in charge, or whoever stands in while that person is away. */
-export function isInCharge(person: Person, standing: Standing): boolean {
-  return (
-    isCore(person) &&
-    (person.slackUserId === standing.personInCharge || person.slackUserId === standing.deputy)
-  );
-}
-
-function worksOnIt(person: Person, standing: Standing): boolean {
-  return isInCharge(person, standing) || (isCore(person) && isMember(person, standing));
-}
-
-/** The sender; in her place her center's manager, and any colleague when she has left or the core center entered it for them. */
-function speaksForSender(person: Person, standing: Standing): boolean {
-  return (
-    isOfSendingCenter(person, standing) &&
-    (person.slackUserId === standing.sender || person.role === 'manager' || standing.senderPlace !== 'center')
-  );
-}
-
 /** 至急 and 高齢者虐待 end only with a second pair of eyes. */
 export function needsManagerToClose(standing: Pick<Standing, 'urgency' | 'topics'>): boolean {
   return standing.urgency === 'urgent' || standing.topics.includes('elder_abuse');
@@ -140,35 +95,6 @@ export function needsManagerToClose(standing: Pick<Standing, 'urgency' | 'topics
 /** Complaints and カスハラ carry what was done and what keeps it from happening again. */
 export function isIncident(standing: Pick<Standing, 'topics'>): boolean {
   return standing.topics.some((topic) => topic === 'complaint' || topic === 'customer_harassment');
-}
-
-/** The city section gets figures, never cases; a center that is not part of a case must not learn that it exists. */
-export function maySee(person: Person, standing: Standing): boolean {
-  if (person.center.kind === 'city') return false;
-  const { code } = person.center;
-  const isOfThem =
-    isCore(person) ||
-    code === standing.sendingCenter ||
-    code === standing.responsibleCenter ||
-    code === standing.offer?.toCenter;
-  // Who was named and has moved to another center since sees it no longer.
-  return isOfThem && (!standing.isRestricted || isNamed(person, standing));
-}
-
-/**
- * 限定: those named in the case. While nobody is in charge the core managers are, or nobody could take it on; while it is
- * offered to another center, that center's managers are, who answer the offer.
- */
-function isNamed(person: Person, standing: Standing): boolean {
-  const { slackUserId, center, role } = person;
-  return (
-    isMember(person, standing) ||
-    isInCharge(person, standing) ||
-    (slackUserId === standing.sender && (isCore(person) || isOfSendingCenter(person, standing))) ||
-    (isCore(person) && slackUserId === standing.proposedPerson) ||
-    (isCoreManager(person) && standing.personInCharge === null) ||
-    (role === 'manager' && center.code === standing.offer?.toCenter)
-  );
 }
 
 /** District staff send for their own center, core staff for a center that called them (代理入力). */

@@ -17,7 +17,7 @@ import { openAllOperations } from './operating/slack.ts';
 import { rating } from './rating/slack.ts';
 import { reading } from './reading/slack.ts';
 import { recording } from './recording/slack.ts';
-import { OPERATIONS } from './rules.ts';
+import { OPERATIONS, type Operation } from './rules.ts';
 import { sending } from './sending/slack.ts';
 import { sharing } from './sharing/slack.ts';
 import { snoozing } from './snoozing/slack.ts';
@@ -53,6 +53,11 @@ const operations: ReadonlyMap<string, OperationInSlack> = new Map(
       return offered ? [[operation, offered] as const] : [];
     }),
   ),
+);
+
+/** Those that open a form; of the others the press is the change. */
+export const formOperations: ReadonlySet<Operation> = new Set(
+  OPERATIONS.filter((operation) => operations.get(operation)?.submit !== undefined),
 );
 
 export const consultationInSlack: readonly SlackFeature[] = [

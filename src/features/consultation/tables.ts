@@ -112,8 +112,11 @@ export const consultation = sqliteTable(
     /** The earliest of its deadlines; null when nothing is due. */
     dueAt: integer({ mode: 'timestamp_ms' }),
     updatedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** When its time of keeping was over and all that was typed was destroyed; what is left counts in statistics. */
+    erasedAt: integer({ mode: 'timestamp_ms' }),
   },
   (table) => [
+    index('consultation_closed').on(table.closedAt).where(sql`closed_at IS NOT NULL AND erased_at IS NULL`),
     index('consultation_center').on(table.sendingCenter, table.submittedAt),
     index('consultation_status').on(table.status, table.submittedAt),
     index('consultation_submitted').on(table.submittedAt),

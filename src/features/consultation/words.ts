@@ -218,3 +218,15 @@ export type DeadlineKind = Code<typeof DEADLINES>;
 export type SharingKind = Code<typeof SHARING_KINDS>;
 export type Topic = Code<typeof TOPICS>;
 export type Support = Code<typeof SUPPORTS>;
+
+/** Why somebody who is not part of a case looks into it. */
+export const PURPOSES = {
+  support_colleague: '担当者の補助・代行',
+  supervision: '上司・管理者としての確認',
+  handover: '引継ぎの準備',
+  same_resident: '同じ対象者・家族への対応',
+  inquiry: '本人・家族・関係機関からの問い合わせへの対応',
+  study: '事例検討・研修の準備',
+  other: 'その他（理由を書く）',
+} as const;
+export type Purpose = keyof typeof PURPOSES;

@@ -5,10 +5,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../lib/db.ts';
 import { slackAccount } from '../../slack/tables.ts';
-import { center, staff } from './tables.ts';
+import { center, city, staff } from './tables.ts';
 
 type StaffRow = typeof staff.$inferSelect;
 type CenterRow = typeof center.$inferSelect;
+type CityRow = typeof city.$inferSelect;
 type SlackAccount = typeof slackAccount.$inferSelect;
 
 export class Actor {
@@ -18,14 +19,16 @@ export class Actor {
   readonly isAdmin: boolean;
   readonly isOnDuty: boolean;
   readonly center: Pick<CenterRow, 'code' | 'kind' | 'short' | 'channel'>;
+  readonly city: Pick<CityRow, 'name' | 'personalDataEntry'>;
 
-  private constructor(person: StaffRow, office: CenterRow) {
+  private constructor(person: StaffRow, office: CenterRow, { name, personalDataEntry }: CityRow) {
     this.slackUserId = person.slackUserId;
     this.name = person.name;
     this.role = person.role;
     this.isAdmin = person.isAdmin;
     this.isOnDuty = person.isOnDuty;
     this.center = { code: office.code, kind: office.kind, short: office.short, channel: office.channel };
+    this.city = { name, personalDataEntry };
   }
 
   /** The listed person behind a Slack id, and what Slack last said of the account; undefined for strangers and the removed. */
@@ -34,7 +37,7 @@ export class Actor {
     slackUserId: string,
   ): Promise<{ actor: Actor; account: SlackAccount | null } | undefined> {
     const row = await queryOf(db).get({ slackUserId });
-    return row && { actor: new Actor(row.staff, row.center), account: row.slack_account };
+    return row && { actor: new Actor(row.staff, row.center, row.city), account: row.slack_account };
   }
 }
 
@@ -54,6 +57,7 @@ function prepareQuery(db: Database) {
     .select()
     .from(staff)
     .innerJoin(center, eq(center.code, staff.center))
+    .innerJoin(city, eq(city.id, 1))
     .leftJoin(slackAccount, eq(slackAccount.slackUserId, staff.slackUserId))
     .where(
       and(

@@ -1,5 +1,5 @@
 /** Reads of the directory. */
-import { and, asc, count, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../lib/db.ts';
 import { auditEntry } from '../../vault/tables.ts';
 import { readDeadlineTexts } from './deadlines/schema.ts';
@@ -77,6 +77,20 @@ export async function findLastChange(
     .orderBy(desc(auditEntry.seq))
     .limit(1);
   return row;
+}
+
+/** The names behind Slack ids, also of those who have left. */
+export async function listNames(
+  db: Database,
+  slackUserIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (slackUserIds.length === 0) return new Map();
+  const wanted = JSON.stringify([...new Set(slackUserIds)]);
+  const rows = await db
+    .select({ id: staff.slackUserId, name: staff.name })
+    .from(staff)
+    .where(sql`${staff.slackUserId} IN (SELECT value FROM json_each(${wanted}))`);
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Slack ids of the people who answer for this deployment. */

@@ -2,7 +2,7 @@
  * The door of the bot: whoever is not listed, is a guest or comes from another workspace gets one sentence and sees
  * nothing. Runs before every listener, so that no feature can forget it.
  */
-import type { AllMiddlewareArgs, AnyMiddlewareArgs, webApi } from '@slack/bolt';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import * as v from 'valibot';
 import { isIdentifier, logWarning } from '../../lib/log.ts';
 import type { RequestContext } from '../../slack/app.ts';
@@ -14,6 +14,7 @@ import type { Scope } from '../../slack/scope.ts';
 import { askWhetherGuest, ownTeamId } from '../../slack/workspace.ts';
 import { recordAlone } from '../../vault/audit.ts';
 import { Actor } from './actor.ts';
+import { admit } from './admission.ts';
 import { listAdmins } from './data.ts';
 import { directoryText } from './text.ts';
 
@@ -43,9 +44,6 @@ interface Sender {
   isTalking: boolean;
 }
 
-/** How long Slack's word on an account is taken before it is asked again. */
-const ACCOUNT_FRESH_MS = 60 * 60_000;
-
 /** Bolt's middleware; after it `actorOf(context)` is there. Build it once an App: it remembers the workspace's id. */
 export function createGate() {
   let teamId: string | undefined;
@@ -70,28 +68,6 @@ export function actorOf(context: RequestContext): Actor {
   return context.actor;
 }
 
-async function admit(
-  scope: Scope,
-  client: webApi.WebClient,
-  slackUserId: string,
-  teamIds: readonly string[],
-  ownTeam: string | undefined,
-): Promise<{ actor: Actor; isStale: boolean } | undefined> {
-  if (ownTeam !== undefined && teamIds.some((id) => id !== ownTeam)) return undefined;
-  const found = await Actor.find(scope.db, slackUserId);
-  if (!found) return undefined;
-  const { actor, account } = found;
-  const isStale = account !== null && scope.now.getTime() - account.checkedAt.getTime() > ACCOUNT_FRESH_MS;
-  const isKnownToBeNoGuest = account !== null && !account.isGuest;
-  if (isKnownToBeNoGuest) return { actor, isStale };
-  // A guest may have become a member since. When Slack does not answer the very first time, the city's own list decides:
-  // an outage must not lock staff out.
-  const isAsked = account === null || isStale;
-  const asked = isAsked ? await askWhetherGuest(scope.db, client, slackUserId, scope.now) : undefined;
-  const isGuest = asked ?? account?.isGuest ?? false;
-  return isGuest ? undefined : { actor, isStale: false };
-}
-
 async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Promise<void> {
   logWarning('gate.turned_away', { person: slackUserId });
   await recordAlone(scope.db, {
@@ -99,7 +75,7 @@ async function turnAway(args: GateArgs, scope: Scope, slackUserId: string): Prom
     actor: slackUserId,
     action: 'gate.enter',
     outcome: 'refused',
-    surface: 'slack',
+    ...scope.origin,
     detail: { attempt: attemptOf(args.body) },
   });
   const admins = await listAdmins(scope.db);

@@ -40,7 +40,7 @@ export async function changeDirectory<Value, Refusal extends { reason: string }>
   decide: () => Promise<Result<DirectoryChange<Value> | { value: Value }, Refusal>>,
 ): Promise<Result<Value, Refusal>> {
   const { db, now: at } = scope;
-  const event = { at, actor: actor.slackUserId, action, surface: 'slack' } as const;
+  const event = { at, actor: actor.slackUserId, action, ...scope.origin };
   for (let attempt = 1; ; attempt += 1) {
     // Read before everything that is decided on: whatever changes meanwhile makes the entry that follows it fail.
     const head = await chainHead(db, 'city');

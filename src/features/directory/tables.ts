@@ -12,6 +12,10 @@ export const city = sqliteTable('city', {
   personalDataEntry: text({ enum: ['modal', 'web'] }).notNull(),
   /** JSON: the city's own deadlines of 相談; null where it keeps kikan's. */
   deadlines: text(),
+  /** JSON: years that cases are kept after closing, by kind; null where the city keeps kikan's. */
+  retention: text(),
+  /** So many different cases read by one person in an hour are told to the manager; null where the city keeps kikan's figure. */
+  readingLimit: integer(),
   triageChannel: text().notNull(),
   headsChannel: text(),
   drillChannel: text(),

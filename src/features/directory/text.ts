@@ -15,6 +15,7 @@ const DELIVERY_ERRORS = new Map([
 export const directoryText = {
   stranger: (admins: string) =>
     `kikanを使える方として登録されていません。ご利用になる方は、${admins}までお知らせください。`,
+  personOfCenter: (name: string, center: string) => `${name}（${center}）`,
   someAdmin: '市または基幹型の管理者',
 
   notJson: 'JSONとして読めません。',

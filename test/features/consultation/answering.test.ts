@@ -1,22 +1,14 @@
 /** 回答する and 読む: the answer is sealed; Slack hears only that there is one. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { importCity } from '../../../src/features/directory/mutations.ts';
 import { buttonsOf, CASE, sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
+import { acceptedConsultation } from '../../support/operating.ts';
 import { FORM, pressBody, signedRequest, submissionBody } from '../../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { importAgain, without } from '../../support/staff-changes.ts';
 
 const ANSWER = '明日の午前に一緒に訪問します。まず鍵の所在を確かめてください。';
-
-/** A consultation that 伊藤 直子 accepted. */
-async function acceptedConsultation(house: House) {
-  const sent = await sendConsultation(house);
-  const naoko = house.slack.as(PEOPLE.naoko);
-  await naoko.click(sent.card(), '受け付ける');
-  await house.slack.waitFor(() => sent.card().text.includes('受付済'));
-  return { ...sent, naoko };
-}
 
 /** A colleague who helps with the only case. */
 async function nameHelper(person: string): Promise<void> {
@@ -237,12 +229,7 @@ test('a sender who has left hears nothing any more; the thread does', async () =
   const { naoko, card, hanako, centerCard } = await acceptedConsultation(house);
   await house.delivered();
   const before = hanako.dm.length;
-  await importCity(
-    house.db,
-    { ...house.city, staff: house.city.staff.filter(({ slackUserId }) => slackUserId !== PEOPLE.hanako) },
-    'command',
-    new Date(),
-  );
+  await importAgain(house, without(PEOPLE.hanako));
   await naoko.click(card(), '回答する');
   await house.slack.waitFor(() => naoko.modal);
   await naoko.fillAndSubmit({ 回答: ANSWER });

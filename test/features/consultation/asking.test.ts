@@ -1,16 +1,16 @@
 /** 質問する, 質問に答える, 回答待ちにする, 再開する: who is waited for, and how a case goes on. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../../dev/slack/client-api.ts';
 import { waitedOut } from '../../../src/features/consultation/asking/data.ts';
 import { usualUntil } from '../../../src/features/consultation/asking/schema.ts';
-import { importCity } from '../../../src/features/directory/mutations.ts';
 import { calendarOf } from '../../../src/lib/business-time.ts';
 import { addDays, formatDate, japanDate } from '../../../src/lib/jst.ts';
-import { buttonsOf, type Fields, sendConsultation } from '../../support/consulting.ts';
+import { buttonsOf, type Fields } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
+import { acceptedCase, day, lastOf, picked, typed } from '../../support/operating.ts';
 import { FORM, pressBody, signedRequest, submissionBody } from '../../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { importAgain, without } from '../../support/staff-changes.ts';
 
 const QUESTION = '鍵はどなたがお持ちですか。🔑';
 const REPLY = '大家さんがお持ちです。';
@@ -19,14 +19,7 @@ const UNTIL = addDays(TODAY, 5);
 const jst = (text: string) => new Date(`${text}:00+09:00`).getTime();
 
 /** A consultation that 伊藤 直子 accepted. */
-async function accepted(house: House, fields: Fields = { 緊急度: '通常' }) {
-  const sent = await sendConsultation(house, fields);
-  const id = String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
-  await press(house, PEOPLE.naoko, 'consultation.accept', id);
-  await house.slack.waitFor(async () => (await caseRow())?.status === 'accepted');
-  await house.delivered();
-  return { ...sent, id, naoko: house.slack.as(PEOPLE.naoko) };
-}
+const accepted = (house: House, fields: Fields = { 緊急度: '通常' }) => acceptedCase(house, fields);
 
 async function press(house: House, person: string, action: string, value: string): Promise<void> {
   await house.fetch(await signedRequest(pressBody(person, action, value), { contentType: FORM }));
@@ -52,10 +45,6 @@ async function submit(
   return answer.json<{ response_action: string; errors?: Record<string, string> }>();
 }
 
-const typed = (value: string | null) => ({ type: 'plain_text_input', value });
-const day = (value: string | null) => ({ type: 'datepicker', selected_date: value });
-const chosen = (value: string) => ({ type: 'radio_buttons', selected_option: { value } });
-
 function caseRow() {
   return env.DB.prepare(
     'SELECT status, waited_for AS waitedFor, waiting_until_on AS until, has_open_question AS isOpen FROM consultation',
@@ -76,12 +65,6 @@ async function ask(house: House, id: string, view = 'V1') {
     values: { body: typed(QUESTION), until: day(UNTIL) },
   });
   expect(answer).toEqual({ response_action: 'clear' });
-}
-
-function lastOf(messages: readonly Message[]): Message {
-  const last = messages.at(-1);
-  if (!last) throw new Error('no message');
-  return last;
 }
 
 test('a question reaches the sender and her center, is sealed, and her reply brings the case back', async () => {
@@ -183,13 +166,13 @@ describe('a form with what it cannot take stays open, and nothing is stored:', (
     [
       'two years ahead',
       'wait',
-      { waitedFor: chosen('body'), until: day(addDays(TODAY, 730)) },
+      { waitedFor: picked('body'), until: day(addDays(TODAY, 730)) },
       { until: '1年以内の日付を選んでください。' },
     ],
     [
       'an unknown word',
       'wait',
-      { waitedFor: chosen('nobody'), until: day(UNTIL) },
+      { waitedFor: picked('nobody'), until: day(UNTIL) },
       { waitedFor: 'どれか1つを選んでください。' },
     ],
   ])('%s', async (_, operation, values, errors) => {
@@ -290,7 +273,7 @@ test('a reply written while the case changed says what changed, keeps the text a
   await hanako.click(centerCard(), '質問に答える');
   await house.slack.waitFor(() => hanako.modal);
   await hanako.fill({ 返事: REPLY });
-  const wait = { waitedFor: chosen('sender'), until: day(addDays(TODAY, 9)) };
+  const wait = { waitedFor: picked('sender'), until: day(addDays(TODAY, 9)) };
   expect(await submit(house, PEOPLE.naoko, 'wait', { id, view: 'V2', values: wait })).toEqual({
     response_action: 'clear',
   });
@@ -326,12 +309,7 @@ test('where the sender has left, her center’s manager is asked and may reply',
   const house = await openHouse();
   const { id, hanako } = await accepted(house);
   const before = hanako.dm.length;
-  await importCity(
-    house.db,
-    { ...house.city, staff: house.city.staff.filter(({ slackUserId }) => slackUserId !== PEOPLE.hanako) },
-    'command',
-    new Date(),
-  );
+  await importAgain(house, without(PEOPLE.hanako));
   await ask(house, id);
   await house.delivered();
   expect(hanako.dm).toHaveLength(before);
@@ -369,7 +347,7 @@ test('a case waits for a body until a day, then until another; the sender hears 
   await submit(house, PEOPLE.naoko, 'wait', {
     id,
     view: 'V2',
-    values: { waitedFor: chosen('course'), until: day(later) },
+    values: { waitedFor: picked('course'), until: day(later) },
   });
   await house.delivered();
   expect(hanako.dm).toHaveLength(before);
@@ -377,7 +355,7 @@ test('a case waits for a body until a day, then until another; the sender hears 
   await submit(house, PEOPLE.naoko, 'wait', {
     id,
     view: 'V3',
-    values: { waitedFor: chosen('sender'), until: day(later) },
+    values: { waitedFor: picked('sender'), until: day(later) },
   });
   await house.delivered();
   expect(lastOf(hanako.dm).text).toBe(

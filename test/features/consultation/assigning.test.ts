@@ -1,7 +1,6 @@
 /** 担当: one person has charge of a case, nobody has it against her will, and nobody takes it along who leaves. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import { importCity } from '../../../src/features/directory/mutations.ts';
 import type { CityFile } from '../../../src/features/directory/schema.ts';
 import { buttonsOf, readable } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
@@ -11,6 +10,7 @@ import {
   caseId,
   caseRow,
   chosen,
+  deadlines,
   isNews,
   latestChange,
   openFromList,
@@ -23,6 +23,7 @@ import {
   typed,
 } from '../../support/operating.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { importAgain, without } from '../../support/staff-changes.ts';
 
 const REASON = '家族に知り合いがいるためです <!channel>';
 const TAKUYA = '原田 拓也';
@@ -52,24 +53,6 @@ async function releasedConsultation(house: House) {
 /** 田中 健太 asks somebody of the core center to take charge. */
 async function propose(house: House, sent: Awaited<ReturnType<typeof acceptedConsultation>>, name = TAKUYA) {
   await operate(house, PEOPLE.kenta, sent.card(), '担当を決める', { 担当にする方: name });
-}
-
-async function deadlines(): Promise<string[]> {
-  const { results } = await env.DB.prepare('SELECT kind FROM deadline ORDER BY kind').all<{ kind: string }>();
-  return results.map(({ kind }) => kind);
-}
-
-/** Loads the city file again, as after a change of staff. */
-async function importAgain(house: House, change: (city: CityFile) => void): Promise<void> {
-  const city = structuredClone(house.city);
-  change(city);
-  await importCity(house.db, city, 'command', new Date());
-}
-
-function without(...people: string[]) {
-  return (city: CityFile) => {
-    city.staff = city.staff.filter(({ slackUserId }) => !people.includes(slackUserId));
-  };
 }
 
 describe('担当を外れる', () => {

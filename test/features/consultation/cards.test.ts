@@ -2,27 +2,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { offeredOn } from '../../../src/features/consultation/cards/rules.ts';
-import { denialOf, type Person, type Standing } from '../../../src/features/consultation/rules.ts';
+import { denialOf } from '../../../src/features/consultation/rules.ts';
+import type { Person, Standing } from '../../../src/features/consultation/visibility/rules.ts';
 import { codesOf, STATUSES, TOPICS, URGENCIES } from '../../../src/features/consultation/words.ts';
+import { TAKEN } from '../../support/standing.ts';
 
-const TAKEN: Standing = {
-  kind: 'individual',
-  status: 'active',
-  urgency: 'normal',
-  topics: ['dementia'],
-  sendingCenter: 'east',
-  sender: 'U0EAST',
-  senderPlace: 'center',
-  responsibleCenter: 'east',
-  isResponsibleClosed: false,
-  personInCharge: 'U0A',
-  deputy: null,
-  proposedPerson: null,
-  members: [],
-  isRestricted: false,
-  hasOpenQuestion: false,
-  offer: null,
-};
 const OFFER = { fromCenter: 'east', toCenter: 'kikan', kind: 'front_support' } as const;
 
 const people: Person[] = (['staff', 'manager'] as const).flatMap((role) =>

@@ -1,51 +1,45 @@
 /** 終結: proposed, confirmed by whoever must, objected to, closed by time, rated, taken up again. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
-import type { Message } from '../../../dev/slack/client-api.ts';
 import { confirmClosing } from '../../../src/features/consultation/closing/mutations.ts';
 import { Actor } from '../../../src/features/directory/actor.ts';
-import { importCity } from '../../../src/features/directory/mutations.ts';
 import { parseSettings } from '../../../src/lib/env.ts';
-import { buttonsOf, type Fields, sendConsultation } from '../../support/consulting.ts';
+import { buttonsOf, type Fields } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import {
+  acceptedCase,
+  CLOSED,
   caseId,
   caseRow,
   chosenSome,
+  click,
+  lastOf,
   latestChange,
   openOperation,
   operate,
+  picked,
   press,
   pressRefused,
   refusalsOf,
   submitForged,
   typed,
+  USUAL,
 } from '../../support/operating.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { importAgain, without } from '../../support/staff-changes.ts';
 
 const LESSON = '早めに家族と会うとよかったです。🍵';
 const REASON = 'まだ訪問の予定があります。';
 const DAY_MS = 86_400_000;
-const USUAL: Fields = { 緊急度: '通常', 分類: ['認知症'] };
-const outcomeOf = (value: string) => ({ type: 'radio_buttons', selected_option: { value } });
-const SOLVED = { outcome: outcomeOf('solved') };
-const chosenUrgency = (value: string) => ({ urgency: outcomeOf(value) });
-
-/** A consultation of 佐藤 花子 (東) in the charge of 伊藤 直子. */
-async function acceptedCase(house: House, fields: Fields = USUAL) {
-  const sent = await sendConsultation(house, fields);
-  await press(house, PEOPLE.naoko, 'accept');
-  return { ...sent, id: await caseId(), naoko: house.slack.as(PEOPLE.naoko) };
-}
+const SOLVED = { outcome: picked('solved') };
+const chosenUrgency = (value: string) => ({ urgency: picked(value) });
 
 /** Whose closing 伊藤 直子 has proposed. */
 async function proposedCase(house: House, fields: Fields = USUAL) {
   const sent = await acceptedCase(house, fields);
-  expect(await submitForged(house, PEOPLE.naoko, 'propose_closing', SOLVED)).toEqual(CLEAR);
+  expect(await submitForged(house, PEOPLE.naoko, 'propose_closing', SOLVED)).toEqual(CLOSED);
   return { ...sent, about: await proposal() };
 }
-
-const CLEAR = { response_action: 'clear' };
 
 /** As buttons that answer the present proposal carry it. */
 async function proposal(): Promise<string> {
@@ -59,27 +53,8 @@ async function closedCase(house: House, fields: Fields = USUAL) {
   return sent;
 }
 
-/** Clicks what changes the case, and waits until it did. */
-async function click(house: House, person: string, message: Message, label: string): Promise<void> {
-  const { version } = await caseRow();
-  await house.slack.as(person).click(message, label);
-  await house.slack.waitFor(async () => (await caseRow()).version !== version, { what: label });
-  await house.delivered();
-}
-
-function lastOf(messages: readonly Message[]): Message {
-  const last = messages.at(-1);
-  if (!last) throw new Error('no message');
-  return last;
-}
-
 const closingDueAt = async () =>
   Number(await env.DB.prepare("SELECT due_at AS at FROM deadline WHERE kind = 'closing'").first('at'));
-
-async function leave(house: House, person: string): Promise<void> {
-  const staff = house.city.staff.filter(({ slackUserId }) => slackUserId !== person);
-  await importCity(house.db, { ...house.city, staff }, 'command', new Date());
-}
 
 describe('終結を提案する', () => {
   test('the sender is asked, hears when it closes by itself, and confirms; then rates in one tap', async () => {
@@ -165,7 +140,7 @@ describe('終結を提案する', () => {
     const house = await openHouse();
     await acceptedCase(house);
     const bad = await submitForged(house, PEOPLE.naoko, 'propose_closing', {
-      outcome: outcomeOf('vanished'),
+      outcome: picked('vanished'),
     });
     expect(bad).toMatchObject({ errors: { outcome: 'どれか1つを選んでください。' } });
     const tags = { type: 'multi_static_select', selected_options: [{ value: 'x' }, { value: 'money' }] };
@@ -198,7 +173,7 @@ describe('終結を提案する', () => {
     await house.slack.waitFor(() => naoko.modalText.includes('地域課題'));
     await naoko.fill({ 結果: '解決', '気づき・今後に生かすこと': LESSON });
     const complaint = { ...chosenUrgency('normal'), topics: chosenSome('complaint') };
-    expect(await submitForged(house, PEOPLE.kenta, 'reclassify', complaint)).toEqual(CLEAR);
+    expect(await submitForged(house, PEOPLE.kenta, 'reclassify', complaint)).toEqual(CLOSED);
     await naoko.submit();
     expect(naoko.modalText).toContain('田中 健太さんが');
     expect(naoko.modalText).toContain('再発防止');
@@ -314,7 +289,7 @@ describe('a proposal that nobody answers', () => {
   test('asks the managers for the rating when the sender has left', async () => {
     const house = await openHouse();
     const { hanako } = await proposedCase(house);
-    await leave(house, PEOPLE.hanako);
+    await importAgain(house, without(PEOPLE.hanako));
     const before = hanako.dm.length;
     await house.cron((await closingDueAt()) + 60_000);
     await house.delivered();
@@ -413,7 +388,7 @@ test('whoever confirmed is not refused when pressing again; a colleague is told 
   const { version } = await caseRow();
   const found = await Actor.find(house.db, PEOPLE.hanako);
   if (!found) throw new Error('no such person');
-  const scope = { settings: parseSettings(env), db: house.db, now: new Date(), wakeCourier: () => undefined };
+  const scope = { settings: parseSettings(env), db: house.db, now: new Date(), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
   const wish = { id, operation: 'confirm_closing' } as const;
   const again = await confirmClosing(scope, found.actor, wish, about.split('/')[1] ?? '');
   expect(again.ok).toBe(true);
@@ -490,7 +465,7 @@ describe('再開する', () => {
   test('a case whose person in charge has left waits for somebody to take it on', async () => {
     const house = await openHouse();
     const { card, hanako } = await closedCase(house);
-    await leave(house, PEOPLE.naoko);
+    await importAgain(house, without(PEOPLE.naoko));
     await operate(house, PEOPLE.kenta, card(), '再開する', { 理由: REASON });
     expect(await caseRow()).toMatchObject({
       status: 'active',

@@ -3,23 +3,19 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { buttonsOf, sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
+import { acceptedCase, caseId, typed } from '../../support/operating.ts';
 import { send } from '../../support/settings.ts';
 import { pressBody, submissionBody } from '../../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const COMMENT = '昨日、娘さんから電話がありました。📞';
-const typed = (value: string) => ({ type: 'plain_text_input', value });
 
 /** A consultation of 佐藤 花子, accepted by 伊藤 直子 unless told otherwise. */
 async function consultation(house: House, isAccepted = true) {
-  const sent = await sendConsultation(house, { 緊急度: '通常' });
-  const id = String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
-  if (isAccepted) {
-    await send(house, pressBody(PEOPLE.naoko, 'consultation.accept', id));
-    await house.slack.waitFor(async () => (await version()) === 2);
-    await house.delivered();
-  }
-  return { ...sent, id };
+  const fields = { 緊急度: '通常' };
+  if (isAccepted) return acceptedCase(house, fields);
+  const sent = await sendConsultation(house, fields);
+  return { ...sent, id: await caseId() };
 }
 
 const version = () => env.DB.prepare('SELECT version FROM consultation').first('version');

@@ -9,6 +9,7 @@ import {
   caseRow,
   chosen,
   chosenSome,
+  deadlines,
   latestChange,
   openOperation,
   operate,
@@ -22,11 +23,6 @@ import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const DECLINE = '受付不可にする';
 const RECLASSIFY = '緊急度・分類を直す';
-
-async function deadlines(): Promise<string[]> {
-  const { results } = await env.DB.prepare('SELECT kind FROM deadline ORDER BY kind').all<{ kind: string }>();
-  return results.map(({ kind }) => kind);
-}
 
 async function restrictIt(): Promise<void> {
   await env.DB.prepare('UPDATE consultation SET is_restricted = 1').run();

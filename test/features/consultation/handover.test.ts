@@ -4,14 +4,16 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../dev/slack/client-api.ts';
 import { acceptOffer } from '../../../src/features/consultation/handover/mutations.ts';
 import { Actor } from '../../../src/features/directory/actor.ts';
-import { importCity } from '../../../src/features/directory/mutations.ts';
 import { parseSettings } from '../../../src/lib/env.ts';
 import { addDays, japanDate } from '../../../src/lib/jst.ts';
-import { buttonsOf, readable, sendConsultation } from '../../support/consulting.ts';
+import { buttonsOf, readable } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import {
+  acceptedCase,
   caseId,
   caseRow,
+  click,
+  lastOf,
   latestChange,
   openOperation,
   operate,
@@ -23,6 +25,7 @@ import {
 } from '../../support/operating.ts';
 import { FORM, pressBody, signedRequest } from '../../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { importAgain, without } from '../../support/staff-changes.ts';
 
 const NOTE = '夜間の連絡先は別紙のとおりです。🚪';
 const REASON = '来月まで職員が足りません。';
@@ -63,13 +66,6 @@ function openCity(): Promise<House> {
   });
 }
 
-/** A consultation of 佐藤 花子 (東) in the charge of 伊藤 直子. */
-async function acceptedCase(house: House) {
-  const sent = await sendConsultation(house, { 緊急度: '通常', 分類: ['認知症'] });
-  await press(house, PEOPLE.naoko, 'accept');
-  return { ...sent, id: await caseId(), naoko: house.slack.as(PEOPLE.naoko) };
-}
-
 const FRONT = { 引継ぎの種類: '前方支援', 返還予定日: addDays(TODAY, 60) };
 const TO_WEST = { 引継ぎの種類: '移管', 申込先の包括: '西' };
 
@@ -77,20 +73,6 @@ async function offered(house: House, fields: Record<string, string> = FRONT) {
   const sent = await acceptedCase(house);
   await operate(house, PEOPLE.hanako, sent.centerCard(), '引継ぎを申し込む', fields);
   return { ...sent, offer: await latestOffer() };
-}
-
-function lastOf(messages: readonly Message[]): Message {
-  const last = messages.at(-1);
-  if (!last) throw new Error('no message');
-  return last;
-}
-
-/** Clicks what changes the case, and waits until it did. */
-async function click(house: House, person: string, message: Message, label: string): Promise<void> {
-  const { version } = await caseRow();
-  await house.slack.as(person).click(message, label);
-  await house.slack.waitFor(async () => (await caseRow()).version !== version, { what: label });
-  await house.delivered();
 }
 
 /** Opens the case's detail. */
@@ -396,7 +378,7 @@ test('whoever pressed before is not refused when pressing again, and nothing cha
   const { version } = await caseRow();
   const found = await Actor.find(house.db, PEOPLE.naoko);
   if (!found) throw new Error('no such person');
-  const scope = { settings: parseSettings(env), db: house.db, now: new Date(), wakeCourier: () => undefined };
+  const scope = { settings: parseSettings(env), db: house.db, now: new Date(), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
   const again = await acceptOffer(scope, found.actor, { id, operation: 'accept_offer' }, offer.id);
   expect(again.ok).toBe(true);
   expect((await caseRow()).version).toBe(version);
@@ -461,12 +443,7 @@ describe('an offer that nobody answers', () => {
   test('gives its managers the word when the one who offered it has left', async () => {
     const house = await openCity();
     const { offer } = await offered(house, TO_WEST);
-    await importCity(
-      house.db,
-      { ...house.city, staff: house.city.staff.filter(({ slackUserId }) => slackUserId !== PEOPLE.hanako) },
-      'command',
-      new Date(),
-    );
+    await importAgain(house, without(PEOPLE.hanako));
     const { id, hanako } = { id: await caseId(), hanako: house.slack.as(PEOPLE.hanako) };
     const before = hanako.dm.length;
     await press(house, PEOPLE.ichiro, 'accept_offer', `${id}/${offer.id}`);

@@ -18,6 +18,7 @@ import {
   typed,
 } from '../../support/operating.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { importAgain, without } from '../../support/staff-changes.ts';
 
 const NOT_FOUND = 'この相談は見つかりません。';
 const TAKUYA = '原田 拓也（基幹型）';
@@ -114,12 +115,7 @@ describe('協力者を決める', () => {
   test('nobody of another center can be named, nor a stranger, nor who has left', async () => {
     const house = await openHouse();
     await acceptedConsultation(house);
-    await importCity(
-      house.db,
-      { ...house.city, staff: house.city.staff.filter(({ slackUserId }) => slackUserId !== PEOPLE.takuya) },
-      'command',
-      new Date(),
-    );
+    await importAgain(house, without(PEOPLE.takuya));
     for (const person of [PEOPLE.ichiro, PEOPLE.makoto, PEOPLE.stranger, PEOPLE.takuya])
       expect(
         await submitForged(house, PEOPLE.naoko, 'name_members', {

@@ -11,8 +11,9 @@ import {
 import { importCity } from '../../../src/features/directory/mutations.ts';
 import { calendarOf } from '../../../src/lib/business-time.ts';
 import { addDays, formatDate, japanDate } from '../../../src/lib/jst.ts';
-import { buttonsOf, sendConsultation } from '../../support/consulting.ts';
+import { buttonsOf } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
+import { acceptedCase, day, typed } from '../../support/operating.ts';
 import { send } from '../../support/settings.ts';
 import { pressBody, submissionBody } from '../../support/signed.ts';
 import { PEOPLE } from '../../support/small-city.ts';
@@ -21,8 +22,6 @@ const TODAY = japanDate(new Date());
 const on = (days: number) => addDays(TODAY, days);
 const SUMMARY = '玄関の段差を一緒に確かめました。👣';
 
-const typed = (value: string | null) => ({ type: 'plain_text_input', value });
-const day = (value: string | null) => ({ type: 'datepicker', selected_date: value });
 const time = (value: string | null) => ({ type: 'timepicker', selected_time: value });
 const one = (value: string) => ({ type: 'static_select', selected_option: { value } });
 const some = (...values: string[]) => ({
@@ -31,14 +30,7 @@ const some = (...values: string[]) => ({
 });
 
 /** A consultation that 伊藤 直子 accepted. */
-async function accepted(house: House) {
-  const sent = await sendConsultation(house, { 緊急度: '通常' });
-  const id = String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
-  await send(house, pressBody(PEOPLE.naoko, 'consultation.accept', id));
-  await house.slack.waitFor(async () => (await version()) === 2);
-  await house.delivered();
-  return { ...sent, id, naoko: house.slack.as(PEOPLE.naoko) };
-}
+const accepted = (house: House) => acceptedCase(house, { 緊急度: '通常' });
 
 const version = () => env.DB.prepare('SELECT version FROM consultation').first('version');
 const activities = async () =>

@@ -41,7 +41,7 @@ async function sentAt(house: House, at: number, urgency: string): Promise<string
     settings: parseSettings({ ...env }),
     db: house.db,
     now: new Date(at),
-    wakeCourier: () => undefined,
+    origin: { surface: 'slack' as const }, wakeCourier: () => undefined,
   });
   return reference;
 }

@@ -4,20 +4,23 @@ import { describe, expect, test } from 'vitest';
 import {
   denialOf,
   handoverKindsFor,
-  isInCharge,
   isOpen,
   isPossibleIn,
-  maySee,
   maySend,
   mayTakeNew,
   needsManagerToClose,
   OPERATIONS,
   type Operation,
   operationsOf,
+} from '../../../src/features/consultation/rules.ts';
+import {
+  isInCharge,
+  maySee,
   type Person,
   type Standing,
-} from '../../../src/features/consultation/rules.ts';
+} from '../../../src/features/consultation/visibility/rules.ts';
 import { codesOf, STATUSES, TOPICS, URGENCIES } from '../../../src/features/consultation/words.ts';
+import { TAKEN } from '../../support/standing.ts';
 
 const CENTERS = [
   { code: 'kikan', kind: 'kikan' },
@@ -70,26 +73,6 @@ function always(property: (person: Person, standing: Standing) => void): void {
 
 const isCore = ({ center }: Person) => center.kind === 'kikan';
 const may = (who: Person, of: Standing, operation: Operation) => denialOf(who, of, operation) === undefined;
-
-/** 東 asked, 基幹型's U0A is in charge. */
-const CASE: Standing = {
-  kind: 'individual',
-  status: 'active',
-  urgency: 'normal',
-  topics: ['dementia'],
-  sendingCenter: 'east',
-  sender: 'U0EAST',
-  senderPlace: 'center',
-  responsibleCenter: 'east',
-  isResponsibleClosed: false,
-  personInCharge: 'U0A',
-  deputy: null,
-  proposedPerson: null,
-  members: [],
-  isRestricted: false,
-  hasOpenQuestion: false,
-  offer: null,
-};
 
 function at(code: (typeof CENTERS)[number]['code'], extra: Partial<Person> = {}): Person {
   const center = CENTERS.find((each) => each.code === code);
@@ -147,7 +130,7 @@ describe('a case is seen', () => {
   });
 
   test('when it is restricted, not by an unnamed colleague or manager, but somebody can always take it on', () => {
-    const restricted = { ...CASE, isRestricted: true };
+    const restricted = { ...TAKEN, isRestricted: true };
     expect(
       Object.entries(PEOPLE)
         .filter(([, who]) => maySee(who, restricted))
@@ -160,10 +143,10 @@ describe('a case is seen', () => {
 
 /** The issue's table. */
 describe('the transitions', () => {
-  const SUBMITTED: Standing = { ...CASE, status: 'submitted', personInCharge: null };
-  const CLOSING: Standing = { ...CASE, status: 'closing' };
+  const SUBMITTED: Standing = { ...TAKEN, status: 'submitted', personInCharge: null };
+  const CLOSING: Standing = { ...TAKEN, status: 'closing' };
   const OFFERED: Standing = {
-    ...CASE,
+    ...TAKEN,
     offer: { fromCenter: 'east', toCenter: 'kikan', kind: 'front_support' },
   };
   const core: Who[] = ['in charge', 'on duty', 'off duty', 'core manager'];
@@ -173,49 +156,49 @@ describe('the transitions', () => {
     ['accept', 'submitted', SUBMITTED, ['on duty', 'core manager']],
     ['decline', 'submitted', SUBMITTED, ['on duty', 'core manager']],
     ['withdraw', 'submitted', SUBMITTED, east],
-    ['withdraw', 'active', CASE, east],
-    ['comment', 'active', CASE, ['in charge', ...east]],
-    ['claim', 'with somebody in charge', CASE, []],
-    ['claim', 'with nobody in charge', { ...CASE, personInCharge: null }, core],
-    ['release', 'active', CASE, ['in charge']],
-    ['assign', 'active', CASE, ['core manager']],
-    ['confirm_assignment', 'asked of somebody', { ...CASE, proposedPerson: 'U0A' }, ['in charge']],
+    ['withdraw', 'active', TAKEN, east],
+    ['comment', 'active', TAKEN, ['in charge', ...east]],
+    ['claim', 'with somebody in charge', TAKEN, []],
+    ['claim', 'with nobody in charge', { ...TAKEN, personInCharge: null }, core],
+    ['release', 'active', TAKEN, ['in charge']],
+    ['assign', 'active', TAKEN, ['core manager']],
+    ['confirm_assignment', 'asked of somebody', { ...TAKEN, proposedPerson: 'U0A' }, ['in charge']],
     ['answer', 'submitted', SUBMITTED, ['on duty', 'core manager']],
-    ['answer', 'active', CASE, ['in charge']],
-    ['ask', 'active', CASE, ['in charge']],
-    ['reply', 'with a question', { ...CASE, hasOpenQuestion: true }, east],
-    ['reply', 'without a question', CASE, []],
-    ['wait', 'active', CASE, ['in charge']],
-    ['record', 'active', CASE, ['in charge']],
-    ['offer', 'held by the district center', CASE, east],
-    ['offer', 'held by the core center', { ...CASE, responsibleCenter: 'kikan' }, core],
+    ['answer', 'active', TAKEN, ['in charge']],
+    ['ask', 'active', TAKEN, ['in charge']],
+    ['reply', 'with a question', { ...TAKEN, hasOpenQuestion: true }, east],
+    ['reply', 'without a question', TAKEN, []],
+    ['wait', 'active', TAKEN, ['in charge']],
+    ['record', 'active', TAKEN, ['in charge']],
+    ['offer', 'held by the district center', TAKEN, east],
+    ['offer', 'held by the core center', { ...TAKEN, responsibleCenter: 'kikan' }, core],
     [
       'offer',
       'held by a center that has closed',
-      { ...CASE, responsibleCenter: 'gone', isResponsibleClosed: true },
+      { ...TAKEN, responsibleCenter: 'gone', isResponsibleClosed: true },
       ['core manager'],
     ],
     ['offer', 'with one open', OFFERED, []],
     ['accept_offer', 'offered to the core center', OFFERED, core],
     ['refuse_offer', 'offered to the core center', OFFERED, core],
     ['revoke_offer', 'offered by the district center', OFFERED, east],
-    ['accept_offer', 'without an offer', CASE, []],
-    ['propose_closing', 'active', CASE, ['in charge']],
+    ['accept_offer', 'without an offer', TAKEN, []],
+    ['propose_closing', 'active', TAKEN, ['in charge']],
     ['propose_closing', 'with an offer open', OFFERED, []],
     ['confirm_closing', 'normal', CLOSING, ['sender', 'her manager']],
     ['confirm_closing', 'the sender gone', { ...CLOSING, senderPlace: 'gone' }, east],
     ['confirm_closing', '至急', { ...CLOSING, urgency: 'urgent' }, ['core manager']],
     ['confirm_closing', '高齢者虐待', { ...CLOSING, topics: ['elder_abuse'] }, ['core manager']],
     ['object_closing', 'closing', CLOSING, ['in charge', 'core manager', ...east]],
-    ['reopen', 'closed', { ...CASE, status: 'closed' }, [...core, ...east]],
-    ['rate', 'closed', { ...CASE, status: 'closed' }, ['sender', 'her manager']],
-    ['merge', 'active', CASE, ['core manager']],
-    ['unmerge', 'merged', { ...CASE, status: 'merged' }, ['core manager']],
-    ['link', 'active', CASE, core],
-    ['share', 'of a resident', CASE, []],
-    ['share', '運営・制度', { ...CASE, kind: 'operation' }, ['in charge', 'core manager']],
-    ['share', '苦情', { ...CASE, topics: ['complaint'] }, ['in charge', 'core manager']],
-    ['settle_sharing', 'active', CASE, ['core manager']],
+    ['reopen', 'closed', { ...TAKEN, status: 'closed' }, [...core, ...east]],
+    ['rate', 'closed', { ...TAKEN, status: 'closed' }, ['sender', 'her manager']],
+    ['merge', 'active', TAKEN, ['core manager']],
+    ['unmerge', 'merged', { ...TAKEN, status: 'merged' }, ['core manager']],
+    ['link', 'active', TAKEN, core],
+    ['share', 'of a resident', TAKEN, []],
+    ['share', '運営・制度', { ...TAKEN, kind: 'operation' }, ['in charge', 'core manager']],
+    ['share', '苦情', { ...TAKEN, topics: ['complaint'] }, ['in charge', 'core manager']],
+    ['settle_sharing', 'active', TAKEN, ['core manager']],
   ])('%s (%s)', (operation, _, of, allowed) => {
     expect(new Set(whoMay(of, operation))).toEqual(new Set(allowed));
   });
@@ -229,8 +212,8 @@ describe('the transitions', () => {
   });
 
   test('helpers and deputies work on a case as its person in charge does; a helper of a district center does not', () => {
-    const deputy = { ...CASE, deputy: 'U0X' };
-    const helped = { ...CASE, members: ['U0X'] };
+    const deputy = { ...TAKEN, deputy: 'U0X' };
+    const helped = { ...TAKEN, members: ['U0X'] };
     for (const operation of ['answer', 'ask', 'wait', 'record'] as const)
       for (const of of [deputy, helped]) {
         expect(may(PEOPLE['off duty'], of, operation)).toBe(true);
@@ -305,6 +288,6 @@ test('new consultations are taken by core staff on duty and core managers', () =
 });
 
 test('a case is offered to the core center, or back, or to another district', () => {
-  expect(handoverKindsFor(CASE, 'kikan')).toEqual(['front_support', 'transfer']);
-  expect(handoverKindsFor({ ...CASE, responsibleCenter: 'kikan' }, 'kikan')).toEqual(['return', 'transfer']);
+  expect(handoverKindsFor(TAKEN, 'kikan')).toEqual(['front_support', 'transfer']);
+  expect(handoverKindsFor({ ...TAKEN, responsibleCenter: 'kikan' }, 'kikan')).toEqual(['return', 'transfer']);
 });

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../dev/slack/client-api.ts';
 import { objectOf } from '../../../dev/slack/json.ts';
 import type { Person } from '../../../dev/slack/people/person.ts';
-import { casePlace, loadConsultation, openCaseKeyOf } from '../../../src/features/consultation/data.ts';
+import { openCaseKeyOf } from '../../../src/features/consultation/content/data.ts';
+import { casePlace, loadConsultation } from '../../../src/features/consultation/data.ts';
 import { note } from '../../../src/features/consultation/tables.ts';
 import worker from '../../../src/index.ts';
 import { parseSettings } from '../../../src/lib/env.ts';
@@ -69,7 +70,7 @@ const count = (query: string) => env.DB.prepare(`SELECT count(*) AS n FROM ${que
 
 /** The notes of the only case, opened. */
 async function notesOf({ db }: House) {
-  const scope = { db, now: new Date(), settings: parseSettings(env), wakeCourier: () => undefined };
+  const scope = { db, now: new Date(), settings: parseSettings(env), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
   const id = String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
   const loaded = await loadConsultation(scope, id);
   if (!loaded) throw new Error('no case');

@@ -18,7 +18,7 @@ const SOON = { ms: 10_000 };
 const ANSWER = '明日の午前に一緒に訪問します。';
 
 function scopeOf({ db }: House): Scope {
-  return { db, now: new Date(), settings: parseSettings(env), wakeCourier: () => undefined };
+  return { db, now: new Date(), settings: parseSettings(env), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
 }
 
 async function actorNamed({ db }: House, person: string): Promise<Actor> {

@@ -14,9 +14,8 @@ import {
   isOpen,
   needsManagerToClose,
   type Operation,
-  type Person,
-  type Standing,
 } from '../../../src/features/consultation/rules.ts';
+import type { Person, Standing } from '../../../src/features/consultation/visibility/rules.ts';
 import { STATUSES, type Status } from '../../../src/features/consultation/words.ts';
 import { addDays, japanDate } from '../../../src/lib/jst.ts';
 import { hashOfEntry } from '../../../src/vault/audit.ts';

@@ -1,22 +1,19 @@
 /** 受付: who takes a new consultation on or declines it; 取下げ; and what it is about, put right. */
-import { and, eq } from 'drizzle-orm';
 import { done, type Result } from '../../../lib/result.ts';
 import { escapeMrkdwn, mention } from '../../../slack/mrkdwn.ts';
 import type { OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { listCenterStaff } from '../../directory/data.ts';
-import { NOBODY_ASKED } from '../assigning/rules.ts';
+import { hasInHand, NOBODY_ASKED } from '../assigning/rules.ts';
 import { readButton, referenceMessage } from '../blocks.ts';
 import { replyEntriesIn } from '../cards/blocks.ts';
 import type { Consultation, LoadedConsultation } from '../data.ts';
 import { settledPostOf } from '../handover/notices.ts';
-import { settled } from '../handover/settling/mutations.ts';
-import { handover } from '../handover/tables.ts';
+import { settled, settleOffer } from '../handover/settling/mutations.ts';
 import { changeConsultation, type Refusal, type Wish } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
-import { tell, tellInCharge, tellOnce, tellSender } from '../notices.ts';
-import { isOpen } from '../rules.ts';
+import { tell, tellBothSides, tellOnce, tellSender } from '../notices.ts';
+import { listManagers } from '../people.ts';
 import { consultationText as text } from '../text.ts';
 import { DECLINE_REASONS, type DeclineReason, URGENCIES } from '../words.ts';
 import type { Classification, Declining } from './schema.ts';
@@ -35,7 +32,7 @@ export async function acceptConsultation(
     actor,
     {
       ...wish,
-      isDone: ({ consultation: of }) => isOpen(of.status) && of.personInCharge === actor.slackUserId,
+      isDone: ({ consultation: of }) => hasInHand(actor.slackUserId, of),
     },
     async (loaded) => {
       const after = accepted(loaded.consultation, actor, scope.now);
@@ -102,34 +99,19 @@ export async function withdrawConsultation(
       waitingUntilOn: null,
       hasOpenQuestion: false,
     };
-    const revoked = offer
-      ? [
-          scope.db
-            .update(handover)
-            .set({ state: 'revoked', settledBy: actor.slackUserId, settledAt: scope.now })
-            .where(and(eq(handover.id, offer.id), eq(handover.state, 'offered'))),
-        ]
-      : [];
+    const revoked = offer && settled(offer, 'revoked', actor.slackUserId, scope.now);
     return done({
       after,
       offer: null,
       detail: { note: note.id, offer: offer?.id ?? null },
-      statements: [...note.statements, ...revoked],
+      statements: [...note.statements, ...(revoked ? [settleOffer(scope, revoked)] : [])],
       entries: [
-        ...withdrawnNotices(loaded, actor, await offerReceivers(scope, loaded)),
-        ...(offer
-          ? await settledPostOf(scope, loaded, settled(offer, 'revoked', actor.slackUserId, scope.now))
-          : []),
+        // The managers of the center that it was offered to were to answer.
+        ...withdrawnNotices(loaded, actor, offer ? await listManagers(scope.db, offer.toCenter) : []),
+        ...(revoked ? await settledPostOf(scope, loaded, revoked) : []),
       ],
     });
   });
-}
-
-/** Whoever was asked to answer a hand-over: the managers of the center that it was offered to. */
-async function offerReceivers({ db }: Scope, { offer }: LoadedConsultation): Promise<string[]> {
-  if (!offer) return [];
-  const people = await listCenterStaff(db, offer.toCenter);
-  return people.filter(({ role }) => role === 'manager').map(({ slackUserId }) => slackUserId);
 }
 
 /** Whoever worked on it or was to answer something about it; and its sender, when a colleague withdrew it. */
@@ -147,8 +129,7 @@ function withdrawnNotices(
   const toReceivers = referenceMessage(sentence, []);
   return tellOnce(
     [
-      ...tellInCharge(loaded, message),
-      ...tellSender(loaded, message),
+      ...tellBothSides(loaded, message),
       ...asked.map((person) => tell(person, message)),
       ...receivers.map((person) => tell(person, toReceivers)),
     ],

@@ -3,9 +3,9 @@ import type { types } from '@slack/bolt';
 import { contextLine, option } from '../../../slack/block-kit.ts';
 import type { Consultation } from '../data.ts';
 import { type CasePart, formInSlack, pressInSlack } from '../forms.ts';
-import { input, multiSelect, paragraph, radio } from '../inputs.ts';
+import { classificationInputs, input, paragraph, radio } from '../inputs.ts';
 import { consultationText } from '../text.ts';
-import { codesOf, DECLINE_REASONS, SUPPORTS, TOPICS, URGENCIES } from '../words.ts';
+import { codesOf, DECLINE_REASONS, URGENCIES } from '../words.ts';
 import {
   acceptConsultation,
   declineConsultation,
@@ -49,12 +49,12 @@ const reclassifyForm = formInSlack({
   title: text.reclassify.title,
   submit: text.reclassify.submit,
   mainField: 'urgency',
-  blocks: ({ loaded }) => [contextLine(text.reclassify.notice), ...classificationInputs(loaded.consultation)],
+  blocks: ({ loaded }) => [contextLine(text.reclassify.notice), ...reclassifyInputs(loaded.consultation)],
   read: readClassification,
   store: reclassifyConsultation,
 });
 
-function classificationInputs(of: Consultation): types.InputBlock[] {
+function reclassifyInputs(of: Consultation): types.InputBlock[] {
   const { fields } = consultationText;
   const urgencies = codesOf(URGENCIES);
   return [
@@ -67,24 +67,7 @@ function classificationInputs(of: Consultation): types.InputBlock[] {
       ),
       true,
     ),
-    input(
-      'topics',
-      fields.topics,
-      multiSelect(
-        codesOf(TOPICS).map((code) => option(code, TOPICS[code])),
-        fields.topics.placeholder,
-        of.topics,
-      ),
-    ),
-    input(
-      'supports',
-      fields.supports,
-      multiSelect(
-        codesOf(SUPPORTS).map((code) => option(code, SUPPORTS[code])),
-        fields.supports.placeholder,
-        of.supports,
-      ),
-    ),
+    ...classificationInputs(of),
   ];
 }
 

@@ -3,7 +3,7 @@ import { japanDate } from '../../../lib/jst.ts';
 import type { Press } from '../../../slack/feature.ts';
 import { openModal } from '../../../slack/modal.ts';
 import { actorOf } from '../../directory/gate.ts';
-import { openCaseKeyOf, openContent } from '../data.ts';
+import { openCaseKeyOf, openContent } from '../content/data.ts';
 import { type CasePart, formInSlack, type Opened, type OperationForm, viewOf } from '../forms.ts';
 import { beginOperation } from '../mutations.ts';
 import { noteReading } from '../reading/mutations.ts';

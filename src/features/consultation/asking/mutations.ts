@@ -8,16 +8,10 @@ import type { Actor } from '../../directory/actor.ts';
 import { operationButton, readNoteButton, referenceMessage } from '../blocks.ts';
 import { replyEntriesIn } from '../cards/blocks.ts';
 import type { Consultation, LoadedConsultation } from '../data.ts';
-import {
-  actionOf,
-  type Change,
-  changeByJob,
-  changeConsultation,
-  type Refusal,
-  type Wish,
-} from '../mutations.ts';
+import { actionOf, changeByJob, changeConsultation, type Refusal, type Wish } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
 import { tell, tellInCharge } from '../notices.ts';
+import type { Change } from '../storing/mutations.ts';
 import { WAITED_FOR, type WaitedFor } from '../words.ts';
 import { listAsked } from './data.ts';
 import { businessDayAt, goingOn, resumesAt } from './rules.ts';

@@ -3,7 +3,7 @@
 import { formatInstant } from '../../../lib/jst.ts';
 import { markdownSection, option, plainSections } from '../../../slack/block-kit.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
-import { openCaseKeyOf } from '../data.ts';
+import { openCaseKeyOf } from '../content/data.ts';
 import { type CasePart, formInSlack, type Opened, pressInSlack } from '../forms.ts';
 import { datePicker, input, paragraph, radio } from '../inputs.ts';
 import { openUnansweredQuestions } from '../notes/data.ts';

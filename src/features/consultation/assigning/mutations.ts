@@ -4,21 +4,15 @@ import { mention } from '../../../slack/mrkdwn.ts';
 import type { OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { type Colleague, listCenterStaff } from '../../directory/data.ts';
+import type { Colleague } from '../../directory/data.ts';
 import { referenceMessage } from '../blocks.ts';
 import { type Consultation, type LoadedConsultation, standingOf } from '../data.ts';
-import {
-  type Change,
-  changeConsultation,
-  changedSince,
-  type Refusal,
-  recordRefusal,
-  type Wish,
-} from '../mutations.ts';
+import { changeConsultation, changedSince, type Refusal, recordRefusal, type Wish } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
 import { tell, tellOnce } from '../notices.ts';
-import { listThoseWhoMay } from '../people.ts';
-import { isOpen, mayTakeNew } from '../rules.ts';
+import { listManagers, listThoseWhoMay } from '../people.ts';
+import { mayTakeNew } from '../rules.ts';
+import type { Change } from '../storing/mutations.ts';
 import {
   assignMessage,
   claimMessage,
@@ -28,7 +22,14 @@ import {
   toFormerlyAsked,
 } from './blocks.ts';
 import { findProposer } from './data.ts';
-import { inChargeOf, isPresentProposal, NOBODY_ASKED, proposedTo, withoutCharge } from './rules.ts';
+import {
+  hasInHand,
+  inChargeOf,
+  isPresentProposal,
+  NOBODY_ASKED,
+  proposedTo,
+  withoutCharge,
+} from './rules.ts';
 import { assigningText as text } from './text.ts';
 
 /** Takes on a case that nobody has charge of. Whoever was asked for it is told that it is no longer needed. */
@@ -42,7 +43,7 @@ export async function claimConsultation(
     actor,
     {
       ...wish,
-      isDone: ({ consultation: of }) => isOpen(of.status) && of.personInCharge === actor.slackUserId,
+      isDone: ({ consultation: of }) => hasInHand(actor.slackUserId, of),
     },
     async ({ consultation: of }) => done(takenOver(of, actor)),
   );
@@ -156,7 +157,7 @@ export async function confirmAssignment(
   about: string,
 ): Promise<Result<Consultation, Refusal>> {
   const isDone = ({ consultation: of }: LoadedConsultation) =>
-    isOpen(of.status) && of.personInCharge === actor.slackUserId && of.proposedPerson !== actor.slackUserId;
+    hasInHand(actor.slackUserId, of) && of.proposedPerson !== actor.slackUserId;
   return changeConsultation(scope, actor, { ...wish, isDone }, async (loaded) => {
     const { consultation: of } = loaded;
     if (!isPresentProposal(about, of)) return refused(await changedSince(scope, loaded));
@@ -215,6 +216,5 @@ export async function proposersOf(
 ): Promise<string[]> {
   const proposer = await findProposer(db, of.id, coreCenter);
   if (proposer) return [proposer];
-  const colleagues = await listCenterStaff(db, coreCenter);
-  return colleagues.filter(({ role }) => role === 'manager').map(({ slackUserId }) => slackUserId);
+  return listManagers(db, coreCenter);
 }

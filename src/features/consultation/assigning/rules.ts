@@ -1,4 +1,6 @@
 /** Who has charge of a case after somebody took it on or was asked to. Pure. */
+import { isOpen } from '../rules.ts';
+import type { Status } from '../words.ts';
 
 interface Charge {
   personInCharge: string | null;
@@ -10,6 +12,11 @@ interface Charge {
 /** The case with somebody in charge; whoever else was asked is asked no more. When it was accepted stays as it was. */
 export function inChargeOf<Case extends Charge>(of: Case, person: string): Case {
   return { ...of, ...NOBODY_ASKED, personInCharge: person, releasedAt: null };
+}
+
+/** Whether the person has a case that still goes on: a second press on taking it then changes nothing. */
+export function hasInHand(person: string, of: Pick<Charge, 'personInCharge'> & { status: Status }): boolean {
+  return isOpen(of.status) && of.personInCharge === person;
 }
 
 /** The case with nobody in charge since `at`. Somebody who was asked may still take it on. */

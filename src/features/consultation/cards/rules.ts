@@ -1,5 +1,6 @@
 /** What a card offers, to whoever sees it: the steps that the case as it stands makes likely. Pure. */
-import { isIncident, isPossibleIn, needsManagerToClose, type Operation, type Standing } from '../rules.ts';
+import { isIncident, isPossibleIn, needsManagerToClose, type Operation } from '../rules.ts';
+import type { Standing } from '../visibility/rules.ts';
 import type { Status } from '../words.ts';
 
 /** The core center's card, the sending center's, and that of another district center that answers for the case. */

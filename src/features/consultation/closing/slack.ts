@@ -2,7 +2,7 @@
 import type { Press } from '../../../slack/feature.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { actionIdOf } from '../blocks.ts';
-import { openCaseKeyOf } from '../data.ts';
+import { openCaseKeyOf } from '../content/data.ts';
 import { type CasePart, formInSlack, pressInSlack } from '../forms.ts';
 import { input, paragraph } from '../inputs.ts';
 import { beginOperation, recordRefusal } from '../mutations.ts';

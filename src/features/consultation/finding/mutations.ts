@@ -134,17 +134,17 @@ function pageOf(hits: readonly Candidate[], count: number, rest: Position | unde
 }
 
 async function note(
-  { db, now }: Scope,
+  scope: Scope,
   actor: Actor,
   action: string,
   detail: NonNullable<AuditEvent['detail']>,
 ): Promise<void> {
-  await recordAlone(db, {
-    at: now,
+  await recordAlone(scope.db, {
+    at: scope.now,
     actor: actor.slackUserId,
     action,
     outcome: 'done',
-    surface: 'slack',
+    ...scope.origin,
     detail,
   });
 }

@@ -5,9 +5,10 @@ import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { type Center, findCenterInCity } from '../../directory/data.ts';
 import type { Consultation, Handover, LoadedConsultation } from '../data.ts';
-import { type Change, changeConsultation, type Refusal, type Wish } from '../mutations.ts';
+import { changeConsultation, type Refusal, type Wish } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
 import { endOfSpan } from '../reminding/rules.ts';
+import type { Change } from '../storing/mutations.ts';
 import { findOffer, listEventsOfOffer, listOfferChoices, type OfferChoices } from './data.ts';
 import {
   acceptedEntries,

@@ -10,7 +10,7 @@ import { replyEntriesIn } from '../cards/blocks.ts';
 import { type CaseCenter, type Handover, type LoadedConsultation, standingOf } from '../data.ts';
 import { tell } from '../notices.ts';
 import { listThoseWhoMay, managersFirst } from '../people.ts';
-import { maySee } from '../rules.ts';
+import { maySee } from '../visibility/rules.ts';
 import { HANDOVER_KINDS } from '../words.ts';
 import { offeredMessage, offerPost, settledMessage } from './blocks.ts';
 import { handoverText as text } from './text.ts';

@@ -4,14 +4,20 @@
  */
 import { asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../../lib/db.ts';
-import { addDays, japanDate, startOfJapanDay } from '../../../lib/jst.ts';
 import { center, staff } from '../../directory/tables.ts';
 import { handover } from '../handover/tables.ts';
 import { consultation, DUE_OR_LAST, IS_OPEN } from '../tables.ts';
-import { isInChargeOf, isOfferedTo, isSeenBy, type Sight } from '../visibility/data.ts';
+import { isSeenBy, type Sight } from '../visibility/data.ts';
 import type { Status, Urgency } from '../words.ts';
-import { type ListView, PAGE, type Range } from './rules.ts';
-import type { Cursor, Filters } from './schema.ts';
+import {
+  filterConditions,
+  isWithin,
+  type QueriedFilters,
+  type QueriedView,
+  viewConditions,
+} from './conditions/data.ts';
+import { type ListView, PAGE } from './rules.ts';
+import type { Cursor } from './schema.ts';
 import { consultationTopic } from './tables.ts';
 
 /** A case as lists show it. */
@@ -28,9 +34,8 @@ export interface ListedCase {
 }
 
 export interface ListQuery {
-  /** `today`: what its reader should do today. */
-  view: ListView | 'today';
-  filters: Omit<Filters, 'period'> & { period?: Range };
+  view: QueriedView;
+  filters: QueriedFilters;
   now: Date;
 }
 
@@ -161,64 +166,6 @@ function idsOf(sight: Sight, query: ListQuery, limit: number, after?: Cursor): S
     },
   );
   return sql`${sql.join(parts, sql` UNION `)} ORDER BY sort_key ${direction}, id ${direction} LIMIT ${limit}`;
-}
-
-/** What makes a case belong to the view, whichever source it comes from. */
-function viewConditions(sight: Sight, { view, now }: ListQuery): SQL[] {
-  const { center: own, slackUserId } = sight.person;
-  const isCore = own.kind === 'kikan';
-  const isMine = isCore ? isInChargeOf(sight) : sql`${consultation.sender} = ${slackUserId}`;
-  switch (view) {
-    case 'today':
-      return [IS_OPEN, isMine, isCore ? isDueToday(now) : waitsForSender()];
-    case 'mine':
-      return [IS_OPEN, isMine];
-    case 'center':
-      return isCore ? [IS_OPEN, sql`${consultation.responsibleCenter} = ${own.code}`] : [IS_OPEN];
-    case 'unaccepted':
-      return [IS_OPEN, sql`status = 'submitted'`];
-    case 'overdue':
-      return [IS_OPEN, sql`${consultation.dueAt} < ${now.getTime()}`];
-    case 'waiting':
-      return [IS_OPEN, sql`status = 'waiting'`];
-    case 'closing':
-      return [IS_OPEN, sql`status = 'closing'`];
-    case 'offered':
-      return [IS_OPEN, isOfferedTo(own.code)];
-    case 'all':
-      return [];
-  }
-}
-
-function isDueToday(now: Date): SQL {
-  return sql`${consultation.dueAt} < ${startOfJapanDay(addDays(japanDate(now), 1)).getTime()}`;
-}
-
-/** A question to answer, or a closing to confirm that needs no manager of the core center. */
-function waitsForSender(): SQL {
-  return sql`(${consultation.hasOpenQuestion} = 1 OR (status = 'closing' AND ${consultation.urgency} <> 'urgent'
-    AND NOT ${hasTopic('elder_abuse')}))`;
-}
-
-function filterConditions({ center: code, topic, urgency, status, period }: ListQuery['filters']): SQL[] {
-  return [
-    ...(code === undefined
-      ? []
-      : [sql`(${consultation.sendingCenter} = ${code} OR ${consultation.responsibleCenter} = ${code})`]),
-    ...(topic === undefined ? [] : [hasTopic(topic)]),
-    ...(urgency === undefined ? [] : [eq(consultation.urgency, urgency)]),
-    ...(status === undefined ? [] : [eq(consultation.status, status)]),
-    ...(period === undefined ? [] : [isWithin(sql`${consultation.submittedAt}`, period)]),
-  ];
-}
-
-function isWithin(column: SQL, { from, until }: Range): SQL {
-  const begun = sql`${column} >= ${from.getTime()}`;
-  return until === null ? begun : sql`${begun} AND ${column} < ${until.getTime()}`;
-}
-
-function hasTopic(topic: string): SQL {
-  return sql`EXISTS (SELECT 1 FROM json_each(${consultation.topics}) WHERE value = ${topic})`;
 }
 
 /** A few cases: those whose hand-over waits for the center's answer. */

@@ -10,7 +10,7 @@ import { readButton, referenceMessage } from '../blocks.ts';
 import type { Consultation, LoadedConsultation } from '../data.ts';
 import { changeConsultation, type Refusal, type Wish } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
-import { tell, tellInCharge, tellOnce, tellSender } from '../notices.ts';
+import { tell, tellBothSides, tellOnce } from '../notices.ts';
 import { member } from '../tables.ts';
 import { membershipText as text } from './text.ts';
 
@@ -83,7 +83,7 @@ export async function unrestrictConsultation(
 /** Those for whom it changes what may be said where. */
 function toParties(loaded: LoadedConsultation, sentence: string): OutboxEntry[] {
   const message = referenceMessage(sentence, [readButton(loaded.consultation)]);
-  return [...tellInCharge(loaded, message), ...tellSender(loaded, message)];
+  return tellBothSides(loaded, message);
 }
 
 interface MembersChange {

@@ -20,16 +20,6 @@ export interface Relations {
   links: RelatedCase[];
 }
 
-/** Asks nobody's permission. */
-export async function findIdByReference(db: Database, reference: string): Promise<string | undefined> {
-  const [row] = await db
-    .select({ id: consultation.id })
-    .from(consultation)
-    .where(eq(consultation.reference, reference))
-    .limit(1);
-  return row?.id;
-}
-
 /** Whether the two cases are linked, in either order. */
 export async function isLinked(db: Database, one: string, other: string): Promise<boolean> {
   const rows = await db

@@ -12,19 +12,15 @@ import {
   loadConsultation,
   standingOf,
 } from '../data.ts';
-import {
-  actionOf,
-  type Change,
-  changeConsultation,
-  type Refusal,
-  recordRefusal,
-  type Wish,
-} from '../mutations.ts';
+import { findIdByReference } from '../finding/data.ts';
+import { actionOf, changeConsultation, type Refusal, recordRefusal, type Wish } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
-import { tellInCharge, tellOnce, tellSender } from '../notices.ts';
-import { isPossibleIn, maySee, type Person } from '../rules.ts';
+import { tellBothSides, tellInCharge, tellOnce, tellSender } from '../notices.ts';
+import { isPossibleIn } from '../rules.ts';
+import type { Change } from '../storing/mutations.ts';
+import { maySee, type Person } from '../visibility/rules.ts';
 import { STATUSES } from '../words.ts';
-import { findIdByReference, isLinked, isPair } from './data.ts';
+import { isLinked, isPair } from './data.ts';
 import { NO_TARGETS, timeAgain } from './rules.ts';
 import type { LinkForm, MergeForm } from './schema.ts';
 import { consultationLink } from './tables.ts';
@@ -94,11 +90,7 @@ export async function unmergeConsultation(
       detail: { from: target.consultation.id, ...noted(note.id) },
       statements: note.statements,
       entries: tellOnce(
-        [
-          ...tellSender(loaded, message),
-          ...tellInCharge(loaded, message),
-          ...whoSee(tellInCharge(target, message), loaded),
-        ],
+        [...tellBothSides(loaded, message), ...whoSee(tellInCharge(target, message), loaded)],
         actor.slackUserId,
       ),
       also: otherSide(target, 'consultation.unmerged_from', { from: of.id }),

@@ -2,7 +2,8 @@
 import type { Statement } from '../../../lib/db.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { type Consultation, casePlace, openCaseKeyOf } from '../data.ts';
+import { openCaseKeyOf } from '../content/data.ts';
+import { type Consultation, casePlace } from '../data.ts';
 import { note } from '../tables.ts';
 
 export interface SealedNote {

@@ -6,7 +6,8 @@ import { ACTIONS } from '../blocks.ts';
 import { loadConsultation, standingOf } from '../data.ts';
 import { recordRefusal } from '../mutations.ts';
 import { tellRefusal } from '../refusals.ts';
-import { maySee, operationsOf } from '../rules.ts';
+import { operationsOf } from '../rules.ts';
+import { maySee } from '../visibility/rules.ts';
 import { allOperationsModal } from './blocks.ts';
 
 /** The press's value is the case's id. */

@@ -3,7 +3,7 @@ import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Press } from '../../../slack/feature.ts';
 import { type FormValues, textValue } from '../../../slack/form.ts';
 import { openRating } from '../closing/data.ts';
-import { openCaseKeyOf } from '../data.ts';
+import { openCaseKeyOf } from '../content/data.ts';
 import { type CasePart, formInSlack, pressInSlack } from '../forms.ts';
 import { noteReading } from '../reading/mutations.ts';
 import { type FieldErrors, MAX_BODY, readOptional } from '../schema.ts';

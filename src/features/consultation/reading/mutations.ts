@@ -4,10 +4,11 @@ import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { recordAlone } from '../../../vault/audit.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { isAnswerOf, type LoadedConsultation, loadConsultation, standingOf } from '../data.ts';
+import { isAnswerOf } from '../content/data.ts';
+import { type LoadedConsultation, loadConsultation, standingOf } from '../data.ts';
 import { type Refusal, recordRefusal } from '../mutations.ts';
 import { isNoteOf } from '../notes/data.ts';
-import { maySee } from '../rules.ts';
+import { maySee } from '../visibility/rules.ts';
 
 /** What is about to be read; answers and notes are named, since each is written by somebody else. */
 export type Reading =
@@ -52,7 +53,7 @@ export async function noteReading(scope: Scope, actor: Actor, id: string, readin
     actor: actor.slackUserId,
     action: 'consultation.read',
     outcome: 'done',
-    surface: 'slack',
+    ...scope.origin,
     detail: { ...reading },
     caseId: id,
   });

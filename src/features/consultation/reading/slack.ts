@@ -8,7 +8,7 @@ import type { Actor } from '../../directory/actor.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { ACTIONS } from '../blocks.ts';
 import { openClosing } from '../closing/data.ts';
-import { openAnswers, openCaseKeyOf, openContent } from '../data.ts';
+import { openAnswers, openCaseKeyOf, openContent } from '../content/data.ts';
 import type { CasePart } from '../forms.ts';
 import { readRelations } from '../merging/data.ts';
 import type { Refusal } from '../mutations.ts';
@@ -53,14 +53,14 @@ export async function openDetail(
   if (!begun.ok) return begun;
   const loaded = begun.value;
   const { consultation: of } = loaded;
-  const key = await openCaseKeyOf(scope, id);
+  const [key, sight] = await Promise.all([openCaseKeyOf(scope, id), sightOf(scope, actor)]);
   const [content, answers, notes, activities, ending, relations] = await Promise.all([
     openContent(scope.db, key, of),
     openAnswers(scope.db, key, of),
     openNotes(scope.db, key, of),
     openActivities(scope.db, key, of),
     openClosing(scope.db, key, of),
-    readRelations(scope.db, await sightOf(scope, actor), of),
+    readRelations(scope.db, sight, of),
   ]);
   return done(detailModal(loaded, content, { answers, notes, activities }, ending, relations));
 }

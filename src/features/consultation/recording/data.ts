@@ -4,7 +4,7 @@ import type { Database } from '../../../lib/db.ts';
 import type { CaseKey } from '../../../vault/key-ring.ts';
 import { center, staff } from '../../directory/tables.ts';
 import { type Consultation, casePlace, type LoadedConsultation, standingOf } from '../data.ts';
-import { maySee } from '../rules.ts';
+import { maySee } from '../visibility/rules.ts';
 import { activity } from './tables.ts';
 
 export type Activity = typeof activity.$inferSelect;

@@ -2,7 +2,7 @@
 import type { types } from '@slack/bolt';
 import { contextLine } from '../../../slack/block-kit.ts';
 import { actionIdOf } from '../blocks.ts';
-import { openCaseKeyOf } from '../data.ts';
+import { openCaseKeyOf } from '../content/data.ts';
 import { type CasePart, formInSlack, type Opened } from '../forms.ts';
 import { noteReading } from '../reading/mutations.ts';
 import {

@@ -15,8 +15,9 @@ import {
   selectAbsences,
 } from '../data.ts';
 import { handover } from '../handover/tables.ts';
-import { OPEN_STATUSES, type Standing } from '../rules.ts';
+import { OPEN_STATUSES } from '../rules.ts';
 import { consultation, member } from '../tables.ts';
+import type { Standing } from '../visibility/rules.ts';
 import type { DeadlineKind } from '../words.ts';
 import type { Colleague } from './recipients.ts';
 import { deadline, deadlineReview, digest } from './tables.ts';

@@ -7,20 +7,11 @@ import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Center } from '../../directory/data.ts';
 import { ACTIONS } from '../blocks.ts';
-import { input, line, multiSelect, paragraph, radio, select } from '../inputs.ts';
+import { classificationInputs, input, line, paragraph, radio, select } from '../inputs.ts';
 import type { DeadlinePolicy } from '../reminding/rules.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
-import {
-  codesOf,
-  KINDS,
-  STATUSES,
-  type Status,
-  SUPPORTS,
-  TOPICS,
-  URGENCIES,
-  type Urgency,
-} from '../words.ts';
+import { codesOf, KINDS, STATUSES, type Status, URGENCIES, type Urgency } from '../words.ts';
 import { sendingText } from './text.ts';
 
 export const SEND_FORM = 'consultation.send';
@@ -74,22 +65,7 @@ export function sendModal(
         radio(codesOf(URGENCIES).map((code) => option(code, URGENCIES[code].label, promiseOf(code, policy)))),
         true,
       ),
-      input(
-        'topics',
-        fields.topics,
-        multiSelect(
-          codesOf(TOPICS).map((code) => option(code, TOPICS[code])),
-          fields.topics.placeholder,
-        ),
-      ),
-      input(
-        'supports',
-        fields.supports,
-        multiSelect(
-          codesOf(SUPPORTS).map((code) => option(code, SUPPORTS[code])),
-          fields.supports.placeholder,
-        ),
-      ),
+      ...classificationInputs(),
       input('desiredOn', fields.desiredOn, {
         type: 'datepicker',
         action_id: 'input',

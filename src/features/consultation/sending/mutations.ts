@@ -13,14 +13,8 @@ import type { Actor } from '../../directory/actor.ts';
 import { type Center, type City, findCenterInCity } from '../../directory/data.ts';
 import { operationButton, readButton, referenceMessage } from '../blocks.ts';
 import { cardEntries } from '../cards/blocks.ts';
-import {
-  type Consultation,
-  cityTimeOf,
-  contentPlace,
-  loadConsultation,
-  openCaseKeyOf,
-  openContent,
-} from '../data.ts';
+import { openCaseKeyOf, openContent } from '../content/data.ts';
+import { type Consultation, cityTimeOf, contentPlace, loadConsultation } from '../data.ts';
 import { indexSubject } from '../finding/mutations.ts';
 import { formatReference } from '../finding/rules.ts';
 import { storeTopics } from '../listing/mutations.ts';
@@ -37,6 +31,7 @@ import {
   type SubjectField,
 } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
+import { newConsultation } from './rules.ts';
 import type { ConsultationForm } from './schema.ts';
 import { sendingText } from './text.ts';
 
@@ -60,52 +55,28 @@ export async function submitConsultation(
       actor: actor.slackUserId,
       action: 'consultation.submit',
       outcome: 'refused',
-      surface: 'slack',
+      ...scope.origin,
       detail: { center: office?.center.code ?? '' },
     });
     return refused({ reason: 'no-center' });
   }
   const { city, center } = office;
   const { id, reference } = await takeNumber(scope, city, submissionKey);
-  const row: Consultation = {
-    id,
-    reference,
-    kind: form.kind,
-    urgency: form.urgency,
-    status: 'submitted',
-    version: 1,
-    sendingCenter: center.code,
-    sender: actor.slackUserId,
-    topics: form.topics,
-    supports: form.supports,
-    desiredOn: form.desiredOn,
-    submittedAt: now,
-    personInCharge: null,
-    acceptedAt: null,
-    answerCount: 0,
-    responsibleCenter: center.code,
-    returnByOn: null,
-    isRestricted: false,
-    proposedPerson: null,
-    proposedAt: null,
-    releasedAt: null,
-    waitedFor: null,
-    waitingUntilOn: null,
-    hasOpenQuestion: false,
-    firstAnsweredAt: null,
-    lastContactAt: null,
-    outcome: null,
-    issueTags: [],
-    wantsFaqDraft: false,
-    closingProposedAt: null,
-    closedAt: null,
-    mergedInto: null,
-    statusBeforeMerge: null,
-    snoozedDeadline: null,
-    snoozedUntil: null,
-    dueAt: null,
-    updatedAt: now,
-  };
+  const { kind, urgency, topics, supports, desiredOn } = form;
+  const row = newConsultation(
+    {
+      id,
+      reference,
+      kind,
+      urgency,
+      topics,
+      supports,
+      desiredOn,
+      sendingCenter: center.code,
+      sender: actor.slackUserId,
+    },
+    now,
+  );
   try {
     await store(scope, actor, row, form, city, center);
   } catch (error) {
@@ -136,7 +107,7 @@ async function store(
     actor: actor.slackUserId,
     action: 'consultation.submit',
     outcome: 'done',
-    surface: 'slack',
+    ...scope.origin,
     caseId: row.id,
     detail: { reference: row.reference, center: center.code, kind: row.kind, urgency: row.urgency },
   });

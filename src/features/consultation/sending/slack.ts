@@ -6,6 +6,7 @@ import type { KikanCommand, Submission, SubmissionAnswer } from '../../../slack/
 import { type ModalView, openModal } from '../../../slack/modal.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
+import { reportVaultFault } from '../../directory/alarms/mutations.ts';
 import { findCity, listDistrictCenters } from '../../directory/data.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { cityTimeOf } from '../data.ts';
@@ -64,7 +65,8 @@ async function submitForm({ context, viewId, metadata, values }: Submission): Pr
   } catch (error) {
     // The form stays open with everything in it: better than losing what was typed.
     logError('consultation.not_saved', error);
-    return { errors: { body: text.errors.notSaved } };
+    const reason = await reportVaultFault(scope, error, actor.slackUserId);
+    return { errors: { body: reason ?? text.errors.notSaved } };
   }
 }
 

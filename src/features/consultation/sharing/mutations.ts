@@ -4,7 +4,8 @@ import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { recordAlone } from '../../../vault/audit.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { type Consultation, openCaseKeyOf } from '../data.ts';
+import { openCaseKeyOf } from '../content/data.ts';
+import type { Consultation } from '../data.ts';
 import { changeConsultation, type Refusal, recordRefusal, type Wish } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
 import { type ApprovedNote, findApprovedNote, findSharedNote, type SharedNote, sharedPlace } from './data.ts';
@@ -114,7 +115,7 @@ export async function beginSharedReading(
     actor: actor.slackUserId,
     action: 'consultation.read_shared',
     outcome: 'done',
-    surface: 'slack',
+    ...scope.origin,
     detail: { sharing: id, version: found.note.version },
     caseId: found.of.id,
   });

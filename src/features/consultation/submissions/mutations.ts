@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm';
 import { sha256Hex } from '../../../lib/bytes.ts';
 import type { FormValues } from '../../../slack/form.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { type Consultation, casePlace, openCaseKeyOf } from '../data.ts';
+import { openCaseKeyOf } from '../content/data.ts';
+import { type Consultation, casePlace } from '../data.ts';
 import { submission } from '../tables.ts';
 
 export interface SubmittedForm {

@@ -1,5 +1,5 @@
 /** Who keeps 定型文. Pure. */
-import type { Person } from '../rules.ts';
+import type { Person } from '../visibility/rules.ts';
 
 /** The core center's staff, who answer with them. */
 export function mayKeepTemplates({ center }: { center: Pick<Person['center'], 'kind'> }): boolean {

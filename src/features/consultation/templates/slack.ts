@@ -46,7 +46,7 @@ async function replace(press: Press, show: (press: Press) => Promise<ModalView>)
     actor: actor.slackUserId,
     action: 'template.read',
     outcome: 'refused',
-    surface: 'slack',
+    ...scope.origin,
   });
   await sayTo(scope, press.person, press.channel, { text: settingsText.notForYou });
 }

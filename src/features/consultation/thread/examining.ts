@@ -5,9 +5,10 @@ import { recordAlone } from '../../../vault/audit.ts';
 import { loadDetector } from '../../../vault/personal-data/detector.ts';
 import type { FindingKind } from '../../../vault/personal-data/finding.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { type LoadedConsultation, openCaseKeyOf, openContent, standingOf } from '../data.ts';
-import { maySee } from '../rules.ts';
+import { openCaseKeyOf, openContent } from '../content/data.ts';
+import { type LoadedConsultation, standingOf } from '../data.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
+import { maySee } from '../visibility/rules.ts';
 import { listCaseStaff } from './data.ts';
 
 /** A text of Slack as people read it, and the kinds of personal data in it: empty when nothing was found. */

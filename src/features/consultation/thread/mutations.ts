@@ -9,10 +9,12 @@ import { enqueue, findSlotOfCard, type OutboxEntry } from '../../../slack/outbox
 import type { Scope } from '../../../slack/scope.ts';
 import type { FindingKind } from '../../../vault/personal-data/finding.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { casePlace, type LoadedConsultation, loadConsultation, openCaseKeyOf, standingOf } from '../data.ts';
+import { openCaseKeyOf } from '../content/data.ts';
+import { casePlace, type LoadedConsultation, loadConsultation, standingOf } from '../data.ts';
 import { changeByJob } from '../mutations.ts';
-import { denialOf, maySee } from '../rules.ts';
+import { denialOf } from '../rules.ts';
 import { note } from '../tables.ts';
+import { maySee } from '../visibility/rules.ts';
 import { inThread, offerMessage, warningMessage } from './blocks.ts';
 import { findThreadMessage, type ThreadMessage, wasOfferedSince } from './data.ts';
 import { openExaminer, THREAD_JOB } from './examining.ts';

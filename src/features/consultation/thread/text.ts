@@ -4,6 +4,7 @@ import type { FindingKind } from '../../../vault/personal-data/finding.ts';
 /** What was found, in words. */
 export const FINDING_WORDS: Record<FindingKind, string> = {
   phone: '電話番号',
+  mail: 'メールアドレス',
   my_number: 'マイナンバー',
   insured_number: '被保険者番号',
   person_name: '氏名',

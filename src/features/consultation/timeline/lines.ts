@@ -1,5 +1,5 @@
 /** A case's course as lines that people read: on screens and on the printed sheet. Pure. */
-import type { OpenedAnswer, OpenedContent } from '../data.ts';
+import type { OpenedAnswer, OpenedContent } from '../content/data.ts';
 import type { OpenedNote } from '../notes/data.ts';
 import { notesText } from '../notes/text.ts';
 import type { OpenedActivity } from '../recording/data.ts';

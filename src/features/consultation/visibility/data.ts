@@ -1,11 +1,11 @@
-/** Which cases a person may see, as a condition of queries: `rules.maySee` in SQL. A property test holds the two together. */
+/** Which cases a person may see, as a condition of queries: `maySee` in SQL. A property test holds the two together. */
 import { type SQL, sql } from 'drizzle-orm';
 import { japanDate } from '../../../lib/jst.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { deputyOf, selectAbsences } from '../data.ts';
 import { handover } from '../handover/tables.ts';
-import type { Person } from '../rules.ts';
 import { consultation, member } from '../tables.ts';
+import type { Person } from './rules.ts';
 
 /** Whose eyes a query looks through. */
 export interface Sight {

@@ -74,7 +74,7 @@ function opening(section: SettingsSection): (press: Press) => Promise<void> {
       actor: actor.slackUserId,
       action: 'settings.open',
       outcome: 'refused',
-      surface: 'slack',
+      ...scope.origin,
       detail: { section: section.actionId },
     });
     await sayTo(scope, press.person, press.channel, { text: text.notForYou });

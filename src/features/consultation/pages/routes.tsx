@@ -1,0 +1,134 @@
+/** The pages of 相談. What a person may not see is answered like what does not exist, and noted. */
+import { type Context, Hono } from 'hono';
+import { done, type Result, refused } from '../../../lib/result.ts';
+import { FormToken, showPage } from '../../../web/frame.tsx';
+import type { ModalHost } from '../../../web/modal/host.tsx';
+import type { PageEnv } from '../../../web/page-env.ts';
+import type { Actor } from '../../directory/actor.ts';
+import { actorOfPage } from '../../directory/page-gate.ts';
+import { actionIdOf } from '../blocks.ts';
+import { type LoadedConsultation, loadConsultation, standingOf } from '../data.ts';
+import { findIdByReference } from '../finding/data.ts';
+import { recordRefusal } from '../mutations.ts';
+import { OPERATIONS, type Operation } from '../rules.ts';
+import { OPERATION_DONE, OPERATION_LABELS } from '../text.ts';
+import { maySee } from '../visibility/rules.ts';
+import { openCasePage } from './case/mutations.ts';
+import { CasePage } from './case/page.tsx';
+import { casePath, operationPath } from './paths.ts';
+import { pagesText as text } from './text.ts';
+
+/** @param forms the operations that open a form; the others ask for a confirmation first, since a link must change nothing */
+export function consultationPages(host: ModalHost, forms: ReadonlySet<Operation>): Hono<PageEnv> {
+  const pages = new Hono<PageEnv>();
+
+  pages.get('/cases/:reference', async (c) => {
+    const actor = actorOfPage(c);
+    const id = await wantedCase(c);
+    const shown = id === undefined ? undefined : await openCasePage(c.get('scope'), actor, id);
+    if (!shown?.ok) return c.notFound();
+    const { reference } = shown.value.loaded.consultation;
+    return showPage(c, {
+      title: text.caseTitle(reference),
+      body: (
+        <>
+          <Done word={c.req.query('done')} />
+          <CasePage shown={shown.value} />
+        </>
+      ),
+    });
+  });
+
+  pages.get('/cases/:reference/do/:operation', async (c) => {
+    const begun = await wantedOperation(c);
+    if (!begun.ok) return c.notFound();
+    const { operation, loaded } = begun.value;
+    const { id, reference } = loaded.consultation;
+    if (!forms.has(operation)) return confirmPage(c, operation, reference);
+    const value = withAbout(id, c.req.query('about'));
+    const page = await host.press(c, { actionId: actionIdOf(operation), value, back: casePath(reference) });
+    return page ?? c.redirect(casePath(reference), 303);
+  });
+
+  pages.post('/cases/:reference/do/:operation', async (c) => {
+    const begun = await wantedOperation(c);
+    if (!begun.ok) return c.notFound();
+    const { operation, loaded } = begun.value;
+    const { id, reference } = loaded.consultation;
+    const value = withAbout(id, c.req.query('about'));
+    const page = await host.press(c, { actionId: actionIdOf(operation), value, back: casePath(reference) });
+    return page ?? c.redirect(`${casePath(reference)}?done=${actionIdOf(operation)}`, 303);
+  });
+
+  return pages;
+}
+
+/** The id behind the address's reference; an address that leads nowhere is noted. */
+async function wantedCase(c: Context<PageEnv>): Promise<string | undefined> {
+  const scope = c.get('scope');
+  const reference = c.req.param('reference') ?? '';
+  const id = await findIdByReference(scope.db, reference);
+  if (id === undefined)
+    await recordRefusal(
+      scope,
+      actorOfPage(c),
+      { id: reference, loaded: undefined },
+      'consultation.read',
+      'not-found',
+    );
+  return id;
+}
+
+/** The case and the operation of the address, for whoever may see the case. Whether it may be done now, the listener says. */
+async function wantedOperation(
+  c: Context<PageEnv>,
+): Promise<Result<{ operation: Operation; loaded: LoadedConsultation; actor: Actor }, 'not-found'>> {
+  const scope = c.get('scope');
+  const actor = actorOfPage(c);
+  const operation = OPERATIONS.find((each) => each === c.req.param('operation'));
+  const id = await wantedCase(c);
+  if (operation === undefined || id === undefined) return refused('not-found');
+  const loaded = await loadConsultation(scope, id);
+  if (loaded && maySee(actor, standingOf(loaded))) return done({ operation, loaded, actor });
+  await recordRefusal(scope, actor, { id, loaded }, actionIdOf(operation), 'not-found');
+  return refused('not-found');
+}
+
+function withAbout(id: string, about: string | undefined): string {
+  return about === undefined || about === '' ? id : `${id}/${about}`;
+}
+
+function confirmPage(c: Context<PageEnv>, operation: Operation, reference: string): Promise<Response> {
+  const label = OPERATION_LABELS[operation];
+  return showPage(c, {
+    title: text.confirm.title(label, reference),
+    body: (
+      <form method="post" action={operationPath(reference, operation, c.req.query('about'))}>
+        <FormToken c={c} />
+        <p>{text.confirm.body(label)}</p>
+        <ul class="buttons">
+          <li>
+            <button class="button primary" type="submit">
+              {label}
+            </button>
+          </li>
+          <li>
+            <a class="button plain" href={casePath(reference)}>
+              {text.back}
+            </a>
+          </li>
+        </ul>
+      </form>
+    ),
+  });
+}
+
+/** What was just done, when the address names one of our operations. */
+function Done({ word }: { word: string | undefined }) {
+  const operation = OPERATIONS.find((each) => actionIdOf(each) === word);
+  return operation ? (
+    <p class="notice done" role="status">
+      {text.did(OPERATION_DONE[operation])}
+    </p>
+  ) : null;
+}

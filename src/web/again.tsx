@@ -1,0 +1,65 @@
+/**
+ * A form that comes without a valid session is not lost: what was typed comes back on a page that can send it again after
+ * signing in. Only for forms of our own pages (see origin-check): another site's form is never shown.
+ */
+import type { Context } from 'hono';
+import { showPage } from './frame.tsx';
+import { localPath } from './local-path.ts';
+import type { PageEnv } from './page-env.ts';
+import type { Session } from './sessions.ts';
+import { webText as text } from './text.ts';
+
+/** Belongs to the page, not to what was typed. */
+const OWN_FIELDS = ['form_token', 'view', 'view_id', 'back', 'press'];
+
+/** @param session of whoever is signed in by now; undefined while nobody is */
+export async function offerAgain(
+  c: Context<PageEnv>,
+  form: FormData,
+  session: Session | undefined,
+): Promise<Response> {
+  const entries = [...form.entries()].flatMap(([name, value]) =>
+    typeof value === 'string' && name !== 'form_token' ? [[name, value] as const] : [],
+  );
+  const typed = entries.filter(([name, value]) => !OWN_FIELDS.includes(name) && value !== '');
+  const back = form.get('back');
+  const signIn = `/sign-in?to=${encodeURIComponent(localPath(typeof back === 'string' ? back : undefined))}`;
+  return showPage(c, {
+    title: text.again.title,
+    isFault: true,
+    status: session ? 409 : 401,
+    body: (
+      <>
+        <p class="notice warning" role="alert">
+          {session ? text.again.otherSession : text.again.signedOut}
+        </p>
+        {session ? null : (
+          <p>
+            <a class="button" href={signIn} target="_blank" rel="noopener opener">
+              {text.again.signIn}
+            </a>
+          </p>
+        )}
+        <form method="post" action={c.req.path}>
+          {session ? <input type="hidden" name="form_token" value={session.formToken} /> : null}
+          {entries.map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+          <p>
+            <button class="button primary" type="submit">
+              {text.again.submit}
+            </button>
+          </p>
+        </form>
+        {typed.length > 0 ? (
+          <>
+            <h2>{text.again.typed}</h2>
+            {typed.map(([, value]) => (
+              <p class="panel typed">{value}</p>
+            ))}
+          </>
+        ) : null}
+      </>
+    ),
+  });
+}

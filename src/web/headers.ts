@@ -1,0 +1,30 @@
+/** What every page is answered with: nothing from elsewhere, no script, in no frame, kept in no cache. */
+import type { MiddlewareHandler } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+
+/** The pages hold personal data: neither browsers nor proxies keep them, and the back button asks again. */
+const NO_STORE = 'no-store, max-age=0';
+
+export const protectPages: readonly MiddlewareHandler[] = [
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+    crossOriginResourcePolicy: 'same-origin',
+    crossOriginOpenerPolicy: 'same-origin',
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: 'max-age=31536000; includeSubDomains',
+    xFrameOptions: 'DENY',
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+  }),
+  async (c, next) => {
+    await next();
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', NO_STORE);
+    c.res.headers.set('x-robots-tag', 'noindex, nofollow');
+  },
+];
