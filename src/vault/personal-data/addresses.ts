@@ -1,5 +1,6 @@
 /** Where somebody lives: a town with its block and house number, a building with a room, a postal code. */
 import type { Finding } from './finding.ts';
+import { findHomeTowns, isNamedTown, isSaidToBeHome, mayBeTown, placeBefore } from './places.ts';
 import { findingAt, type Reading } from './reading.ts';
 
 const kanjiDigit = '〇一二三四五六七八九十百';
@@ -18,19 +19,14 @@ const blocks = new RegExp(
   'gu',
 );
 const threeNumbers = new RegExp(
-  `(?<![\\d-])\\d{1,4}-\\d{1,4}-\\d{1,4}(?:-\\d{1,4})?(?!-)${notCounted}`,
+  `(?<![\\d-])[1-9]\\d{0,3}-\\d{1,4}-\\d{1,4}(?:-\\d{1,4})?(?!-)${notCounted}`,
   'gu',
 );
-const twoNumbers = new RegExp(`(?<![\\d-])\\d{1,4}-\\d{1,4}(?!-)${notCounted}`, 'gu');
+const twoNumbers = new RegExp(`(?<![\\d-])[1-9]\\d{0,3}-\\d{1,4}(?!-)${notCounted}`, 'gu');
 
-/** Towns, villages, hills: 北町, さくらが丘, みなと市中央. The first letters may belong to what stands before. */
-const placeBefore = /(?:[ぁ-ゖ]{1,6}(?:が丘|(?=[市区町]))|[\p{Script=Han}ァ-ヺーヶ](?:[がケ](?=丘))?)+ ?$/u;
-const longestPlace = 30;
 /** Numbered, but no place: forms, chapters, agenda, terms, dates. */
 const numberedThings =
-  /(?:様式|別紙|別表|別添|別|資料|議題|議案|項目|表|図|問|版|章|節|条|項|令和|平成|昭和|番号|支援|介護|第|号|年度|案|式|型|用|回|時|分|日|月|年|課題|目標|計画|内線|便|室|階|会議|会|例|頁|ページ|期限|開催|日程|期間|午前|午後|電話|携帯|自宅|勤務先|コード|バージョン) ?$/u;
-const namedPlace = /(?:[町丁村丘]|\p{Script=Han}[市郡区町村]\p{Script=Han}{1,8}|[市郡区町村]大字.{1,8}) ?$/u;
-
+  /(?:様式|別紙|別表|別添|別|資料|議題|議案|項目|表|図|問|版|章|節|条|項|令和|平成|昭和|番号|支援|介護|第|号|年度|案|式|型|用|回|時|分|日|月|年|課題|目標|計画|内線|便|室|階|会議|会|例|頁|ページ|期限|開催|日程|期間|午前|午後|電話|携帯|自宅|勤務先|連絡先|コード|バージョン) ?$/u;
 const isDate = (numbers: string) =>
   /^(?:19|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])$/u.test(numbers);
 
@@ -45,13 +41,17 @@ const rooms = new RegExp(
   ].join('|'),
   'gu',
 );
-const postalCode = /〒 ?\d{3}-?\d{4}(?!\d)/gu;
+const postalCode = /〒 ?\d{3}[-〜~]?\d{4}(?!\d)/gu;
 
-/** With the town before it, when there is one. */
-function withPlace(text: string, start: number): { start: number; place: string } {
-  const before = text.slice(Math.max(0, start - longestPlace), start);
-  const place = placeBefore.exec(before)?.[0] ?? '';
-  return { start: start - place.length, place };
+/** What stands behind the number of a house: a building with a room. */
+const buildingAfter = new RegExp(
+  `[, ]?(?:[\\p{Script=Han}ぁ-ゖァ-ヺーA-Za-z・]{0,10}(?:${homes})[\\p{Script=Han}ぁ-ゖァ-ヺーA-Za-z・]{0,10}?|[ァ-ヺー・]{3,14}) ?${wing}[A-Z]?(?:\\d{1,4}(?:号室|号|室)|\\d{3,4}(?![.,]\\d)${notCounted})`,
+  'uy',
+);
+
+function withBuilding(text: string, end: number): number {
+  buildingAfter.lastIndex = end;
+  return end + (buildingAfter.exec(text)?.[0].length ?? 0);
 }
 
 interface Place {
@@ -74,20 +74,29 @@ function joinNeighbours(text: string, places: readonly Place[]): Place[] {
 /** @returns places in folded text with ASCII dashes; telephone numbers and dates may be among them: see `find`. */
 export function findAddresses(reading: Reading): Finding[] {
   const { text } = reading;
-  const found = (pattern: RegExp, isHome: (place: string, numbers: string) => boolean) =>
+  const found = (pattern: RegExp, isHome: (place: string, numbers: string, start: number) => boolean) =>
     [...text.matchAll(pattern)].flatMap((match) => {
-      const { start, place } = withPlace(text, match.index);
-      return isHome(place, match[0]) ? [{ start, end: match.index + match[0].length }] : [];
+      const place = placeBefore(text, match.index);
+      const start = match.index - place.length;
+      return isHome(place, match[0], start)
+        ? [{ start, end: withBuilding(text, match.index + match[0].length) }]
+        : [];
     });
   const alone = (pattern: RegExp) =>
     [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const isTown = (place: string) => place !== '' && !numberedThings.test(place);
   return joinNeighbours(text, [
     ...found(blocks, () => true),
+    ...found(threeNumbers, (place, numbers) => isTown(place) && !isDate(numbers)),
     ...found(
-      threeNumbers,
-      (place, numbers) => place !== '' && !numberedThings.test(place) && !isDate(numbers),
+      twoNumbers,
+      (place, numbers, start) =>
+        isTown(place) &&
+        (isNamedTown(place) ||
+          mayBeTown(place) ||
+          isSaidToBeHome(text, start, start + place.length + numbers.length)),
     ),
-    ...found(twoNumbers, (place) => namedPlace.test(place) && !numberedThings.test(place)),
+    ...findHomeTowns(text),
     ...alone(rooms),
     ...alone(postalCode),
   ]).map(({ start, end }) => findingAt(reading, 'address', start, end));

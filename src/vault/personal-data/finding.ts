@@ -5,6 +5,7 @@ export type FindingKind =
   | 'phone'
   | 'my_number'
   | 'insured_number'
+  | 'mail'
   | 'person_name'
   | 'address'
   | 'birth_date'
@@ -25,6 +26,7 @@ const strongestFirst: readonly FindingKind[] = [
   'my_number',
   'insured_number',
   'phone',
+  'mail',
   'birth_date',
   'address',
   'person_name',

@@ -11,6 +11,8 @@ export interface NameBook {
   isWholeSurname(word: string): boolean;
   /** Two or three kanji that are no role: perhaps a rare surname, where さん or 様 follows. */
   mayBeRareSurname(word: string): boolean;
+  /** Of two kanji that begin and end many surnames (青砥, 宍倉), or of a surname with one more (諏訪部, 八木原). */
+  isMadeLikeSurname(word: string): boolean;
   isGivenName(word: string): boolean;
   isShortGivenName(word: string): boolean;
   /** よし子, 志づ江 */
@@ -18,6 +20,12 @@ export interface NameBook {
   isGivenNameInKana(word: string): boolean;
   /** A surname or a given name. */
   isNameInKana(word: string): boolean;
+  /** Ends as the readings of many surnames and of few words do: アメミヤ, くさなぎ. */
+  isMadeLikeSurnameInKana(word: string): boolean;
+  /** Ends as the readings of surnames may. */
+  mayBeSurnameInKana(word: string): boolean;
+  /** The surname in hiragana that a run of hiragana ends with: もうり of とのもうり. */
+  surnameInKanaAtEnd(run: string): string | undefined;
   isFullName(word: string): boolean;
   /** The surname that a full name without a space begins with. */
   surnameOf(name: string): string | undefined;
@@ -30,30 +38,68 @@ const ga = (word: string) => word.replaceAll(/[ヶヵケ]/gu, 'ヶ').replaceAll(
 /** 竹ヶ原, 関ヶ原 */
 const withSmallKe = /^\p{Script=Han}[ヶヵケ]\p{Script=Han}$/u;
 
-const mixedGivenName = /^(?:[ぁ-ゖァ-ヺ]{1,3}|\p{Script=Han}[ぁ-ゖァ-ヺ]{1,2})[子江枝代美乃恵]$/u;
+const mixedGivenName =
+  /^(?:[ぁ-ゖァ-ヺ]{1,3}|\p{Script=Han}[ぁ-ゖァ-ヺ]{1,2})[子江枝代美乃恵]$|^志[げづずのまほん]$/u;
 /** 高崎の子, 高崎のお子さん, この子 */
 const noGivenName =
   /^(?:[のはがをにとでもへやお]お?|いい|[あこど]の|\p{Script=Han}[のはがをにとでもへやい]お?)子$/u;
 
-function readSurnames(): Set<string> {
-  const grouped = lists.surnamesByEnding
-    .trim()
-    .split('\n')
-    .flatMap((line) => {
-      const [ending = '', beginnings = ''] = line.split(' ');
-      return [...beginnings].map((beginning) => beginning + ending);
-    });
-  return new Set([...grouped, ...wordsOf(lists.otherSurnames)].map(ga));
+function readSurnames() {
+  const firsts = new Set(lettersOf(lists.moreSurnameFirsts));
+  const lasts = new Set(lettersOf(lists.moreSurnameLasts));
+  const names = new Set(wordsOf(lists.otherSurnames).map(ga));
+  for (const line of lists.surnamesByEnding.trim().split('\n')) {
+    const [ending = '', beginnings = ''] = line.split(' ');
+    lasts.add(ending);
+    for (const beginning of beginnings) {
+      firsts.add(beginning);
+      names.add(ga(beginning + ending));
+    }
+  }
+  return { names, firsts, lasts };
 }
 
+/** How the ends of surnames are read; with at least one kana before it. */
+const kanaSurnameEnding =
+  /^もうり$|.(?:むろ|ばな|くし|[かが]わ|むら|もと|やま|[はばわ]ら|[しじ]ま|[さざ]き|[さざ]わ|[とど]う|たに|[くぐ]ち|[はば]し|おか|ばやし|うち|[つづず]か|うら|[くぐ]ら|いけ|した|いし|すぎ|まつ|たけ|[さざ]か|みや|ぬま|がみ|たか|なぎ|ずみ|もり|なか|ざと|くぼ|じょう|がき|なみ|ひろ|ぶき|かい)$/u;
+/** These end many words too. */
+const shortKanaSurnameEnding = /.(?:[ただ]|[べせ]|つき|[おの]|ね|[きぎ]|つ|み|しろ|とみ|や|え|り)$/u;
+const noSurnameInKana =
+  /^(?:お(?:とう|じょう|ねえ|にい|くすり|みや)|ぼう|きょう|しょう|にょう|りょう|びょう|みな|いっしょう)/u;
+
 function readKanaNames(): Set<string> {
-  const endings = ['', 'え', 'こ', 'よ', 'み', 'の', 'じ'];
+  const endings = [
+    '',
+    'え',
+    'こ',
+    'よ',
+    'み',
+    'の',
+    'じ',
+    'お',
+    'ろう',
+    'いち',
+    'ぞう',
+    'すけ',
+    'や',
+    'ひこ',
+    'き',
+    'ひろ',
+    'のり',
+    'あき',
+    'ゆき',
+    'とし',
+    'よし',
+    'はる',
+    'たか',
+  ];
   const built = wordsOf(lists.kanaGivenNameStems).flatMap((stem) => endings.map((ending) => stem + ending));
   return new Set([...built, ...wordsOf(lists.otherKanaGivenNames)]);
 }
 
 export function readNameBook(): NameBook {
-  const surnames = readSurnames();
+  const { names: surnames, firsts: surnameFirsts, lasts: surnameLasts } = readSurnames();
+  const wordsLikeSurnames = new Set(wordsOf(lists.wordsLikeSurnames));
   const shortTitled = new Set(wordsOf(lists.shortSurnames));
   const shortSurnames = new Set([...shortTitled, ...lists.directions.split(' ')]);
   const readings = new Set(wordsOf(lists.surnameReadings));
@@ -78,8 +124,23 @@ export function readNameBook(): NameBook {
   const isWholeSurname = (word: string) => shortTitled.has(word) || isSurname(word) || withSmallKe.test(word);
   const isGivenNameInKana = (word: string) => kanaGiven.has(foldName(word));
   const ends = (word: string) => [...word].map((_, i) => [word.slice(0, i), word.slice(i)] as const);
+  const isNameInKana = (word: string) => readings.has(foldName(word)) || isGivenNameInKana(word);
+  const isMadeLikeSurnameInKana = (word: string) =>
+    kanaSurnameEnding.test(foldName(word)) && !noSurnameInKana.test(foldName(word)) && !word.includes('ー');
+  const mayBeSurnameInKana = (word: string) =>
+    kanaSurnameEnding.test(foldName(word)) || shortKanaSurnameEnding.test(foldName(word));
   return {
     isSurname,
+    isMadeLikeSurname: (word) => {
+      const letters = [...word];
+      const [first = '', last = ''] = [letters[0], letters.at(-1)];
+      if (!surnameFirsts.has(first) || !surnameLasts.has(last)) return false;
+      if (wordsLikeSurnames.has(word) || words.has(word)) return false;
+      return (
+        letters.length === 2 ||
+        (letters.length === 3 && (isSurname(word.slice(1)) || isSurname(word.slice(0, 2))))
+      );
+    },
     isShortSurname: (word) => shortSurnames.has(word),
     isWholeSurname,
     mayBeRareSurname: (word) =>
@@ -91,7 +152,17 @@ export function readNameBook(): NameBook {
     isShortGivenName: (word) => shortGiven.has(word),
     isMixedGivenName: (word) => mixedGivenName.test(word) && !noGivenName.test(word),
     isGivenNameInKana,
-    isNameInKana: (word) => readings.has(foldName(word)) || isGivenNameInKana(word),
+    isNameInKana,
+    mayBeSurnameInKana,
+    isMadeLikeSurnameInKana,
+    surnameInKanaAtEnd: (run) => {
+      const ends = [...run].map((_, i) => run.slice(i)).filter((end) => end.length >= 2);
+      const whole = run.length <= 6 && mayBeSurnameInKana(run) ? run : undefined;
+      const afterParticle = ends.find(
+        (end, i) => i > 0 && 'のはがをにとでもや'.includes(run.charAt(i - 1)) && mayBeSurnameInKana(end),
+      );
+      return ends.find((end) => readings.has(foldName(end))) ?? whole ?? afterParticle;
+    },
     isFullName: (word) => ends(word).some(([surname, given]) => isSurname(surname) && isGivenName(given)),
     surnameOf: (name) =>
       ends([...name].map(commonKanji).join(''))

@@ -10,9 +10,10 @@ const localPhone = /(?:電話|携帯|TEL)(?:番号)?[^\d\n]{0,4}(\d{2,4}-\d{4})(
 export function findPhones(reading: Reading, tables: MetadataJson): Finding[] {
   // A comma would begin an extension: 0463-21-9988,0463-21-9989 are two numbers.
   const text = reading.text.replaceAll(/[,;#~]/gu, '、');
-  const whole = findNumbers(text, { defaultCountry: 'JP', v2: true }, tables).map((found) =>
-    findingAt(reading, 'phone', found.startsAt, found.endsAt),
-  );
+  const whole = findNumbers(text, { defaultCountry: 'JP', v2: true }, tables)
+    // The tables also know 2026121018 as a number without its 0, which nobody writes.
+    .filter((found) => /^\(?[+0]/u.test(text.slice(found.startsAt, found.startsAt + 2)))
+    .map((found) => findingAt(reading, 'phone', found.startsAt, found.endsAt));
   const local = [...text.matchAll(localPhone)].flatMap((match) => {
     const place = match.indices?.[1];
     return place ? [findingAt(reading, 'phone', ...place)] : [];
@@ -45,8 +46,8 @@ export function findMyNumbers(reading: Reading): Finding[] {
 
 const insuredWithLetter = /(?<![\dA-Za-z])(H-?\d{9,10})(?!\d|[-.,]\d)/dgiu;
 const insuredAfterItsName =
-  /(?:被保険者|保険証|介護保険)[番号証はがの:. (No]{0,8}(H?\d(?:[ -]?\d){7,9})(?!\d|[-.,]\d)/dgiu;
-const tenDigits = /(?<![\dA-Za-z+.,]|\d[- ])(\d{10})(?!\d|[A-Za-z円人件名]|[-.,]\d)/dgu;
+  /(?:被保険?者?番?|保険証|介護保険)[番号証はがの:. (No]{0,8}(H?\d(?:(?: |-|[〜~])?\d){7,9})(?!\d|[-.,]\d)/dgiu;
+const tenDigits = /(?<![\dA-Za-z+]|\d[-., ])(\d{10})(?!\d|[A-Za-z円人件名]|[-.,]\d)/dgu;
 
 /** With H before it, after its name, or ten digits (the length of a number of 介護保険) that are no telephone number. */
 export function findInsuredNumbers(reading: Reading, phones: readonly Finding[]): Finding[] {

@@ -16,7 +16,7 @@ const plainKanaOrAscii = /^[\n!-~ぁ-ゖァ-ヾ]$/u;
 
 function foldUnit(written: string): string {
   if (plainKanaOrAscii.test(written)) return written;
-  const folded = written.normalize('NFKC').replaceAll(/[\p{Cf}\p{Variation_Selector}]/gu, '');
+  const folded = written.normalize('NFKC').replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '');
   return [...folded]
     .map((letter) => (letter !== '\n' && /\s/u.test(letter) ? ' ' : commonKanji(letter)))
     .join('');
@@ -41,9 +41,50 @@ export function readText(original: string, refold?: (letter: string, before: str
   return reading;
 }
 
-/** The same, with the dashes that Japanese keyboards put between digits (ー ‐ – — −) as ASCII. */
+/** The same without what `pattern` matches, or without those matches that `isDropped` wants to go. */
+function without(reading: Reading, pattern: RegExp, isDropped = (_nth: number) => true): Reading {
+  const kept: Reading = { text: '', starts: [], ends: [] };
+  const keep = (from: number, to: number) => {
+    kept.text += reading.text.slice(from, to);
+    for (let i = from; i < to; i += 1) {
+      kept.starts.push(reading.starts[i] ?? 0);
+      kept.ends.push(reading.ends[i] ?? 0);
+    }
+  };
+  let end = 0;
+  for (const [nth, match] of [...reading.text.matchAll(pattern)].entries()) {
+    if (!isDropped(nth)) continue;
+    keep(end, match.index);
+    end = match.index + match[0].length;
+  }
+  keep(end, reading.text.length);
+  return kept;
+}
+
+const lineBreak = / *\n\s*/gu;
+/** The same as one line: for what a mail program or a narrow column has broken. */
+export const joinLines = (reading: Reading): Reading => without(reading, lineBreak);
+/** Each line with its neighbour only: what stands behind a broken name stays apart from it. */
+export const joinOddLines = (reading: Reading): Reading =>
+  without(reading, lineBreak, (nth) => nth % 2 === 0);
+export const joinEvenLines = (reading: Reading): Reading =>
+  without(reading, lineBreak, (nth) => nth % 2 === 1);
+
+const japanese = '[\\p{Script=Han}ぁ-ゖァ-ヺー・]';
+const spaceInWord = new RegExp(
+  `(?<=(?:^|[ \\n])\\S) +(?=\\S)|(?<=\\S) +(?=\\S(?:[ \\n]|$))|(?<=${japanese}) +(?=${japanese})`,
+  'gu',
+);
+
+/** The same without spaces between letters that stand alone (０ ９ ０, 山 田 花 子) and between Japanese words. */
+export const closeUp = (reading: Reading): Reading => without(reading, spaceInWord);
+
+/** The same, with the dashes that Japanese keyboards put between digits (ー ‐ – — − 〜) as ASCII and nothing around them. */
 export function withAsciiDashes(reading: Reading): Reading {
-  return { ...reading, text: reading.text.replaceAll(/(?<=[\d)] ?)[ー‐-―−](?= ?[\d(])/gu, '-') };
+  const text = reading.text
+    .replaceAll(/(?<=[\d)] ?)[ー‐-―−⁃─━](?= ?[\d(])/gu, '-')
+    .replaceAll(/(?<=\d)([〜~])\d+\1(?=\d)/gu, (match) => match.replaceAll(/[〜~]/gu, '-'));
+  return without({ ...reading, text }, /(?<=\d) (?=-[ \d(])|(?<=\d ?-) (?=\d)/gu);
 }
 
 /** A place of the reading (`start` before `end`) as a finding in the original. */

@@ -27,7 +27,7 @@ export const STATE_AFTER = {
 } as const satisfies Record<Decision, SharingState>;
 
 /** Numbers and what the record itself holds are personal data for sure; a name, an address or a date may be a word of the text. */
-const NEVER_SHARED: readonly FindingKind[] = ['my_number', 'insured_number', 'phone', 'known_value'];
+const NEVER_SHARED: readonly FindingKind[] = ['my_number', 'insured_number', 'phone', 'mail', 'known_value'];
 
 export function isNeverShared(kind: FindingKind): boolean {
   return NEVER_SHARED.includes(kind);

@@ -20,6 +20,8 @@ export const threadText = {
     `:warning: いまの投稿に、個人情報（${kinds.join('、')}）のような記載があります。スレッドには番号だけを書き、この投稿は削除してください。${howToDelete}`,
   mayMove: (reference: string) =>
     `先に「記録に移す」を押すと、内容を暗号化して ${reference} の記録に残します。`,
+  mayWrite: (reference: string) => `必要な内容は、ページで ${reference} に追記してください。`,
+  write: 'ページで追記する',
   isKept: (reference: string) => `内容は ${reference} の記録に残っています。`,
   move: '記録に移す',
   offer: (reference: string) => `このスレッドでのあなたの投稿を、${reference} の記録に追加できます。`,
