@@ -1,13 +1,16 @@
 /**
  * `npm run bench [-- --quick] [-- part…]`: measures the Worker against a bare Hono route on the same runtime, in one
- * run. Exit code 0 whenever it could measure, missed targets included: the table says which.
+ * run. Exit code 0 whenever it could measure, missed targets included: the table says which. Only `detector`, which no
+ * busy machine can spoil, ends with 1.
  */
 import os from 'node:os';
 import { measureAck } from './bench/ack.ts';
 import { measureBundle } from './bench/bundle.ts';
 import { buildProduct } from './bench/bundles.ts';
+import { measureDetector } from './bench/detector.ts';
 import { type Effort, type Figure, FULL, printFigures, QUICK } from './bench/figure.ts';
 import { measureLists } from './bench/list.ts';
+import { measureRotation } from './bench/rotation.ts';
 import { measureStart } from './bench/start.ts';
 import { measureWrite } from './bench/write.ts';
 import { runCommand, StartError } from './local/start-error.ts';
@@ -19,6 +22,8 @@ const PARTS: Record<string, (productProgram: string, effort: Effort) => Promise<
   bundle: measureBundle,
   start: measureStart,
   list: measureLists,
+  rotation: measureRotation,
+  detector: measureDetector,
 };
 
 const USAGE = `usage: npm run bench -- [--quick] [${Object.keys(PARTS).join('|')}]...`;

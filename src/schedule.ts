@@ -1,18 +1,23 @@
 /** When → which job. The cron runs every minute; a job may run late or twice and must bear both. */
 
+import { flagUnusualReading } from './features/consultation/access-log/watching/jobs.ts';
 import { resumeWaitedOut } from './features/consultation/asking/jobs.ts';
 import { settleLeftCases } from './features/consultation/assigning/jobs.ts';
 import { closeUnanswered } from './features/consultation/closing/jobs.ts';
 import { expireOffers } from './features/consultation/handover/jobs.ts';
 import { remindOfDeadlines, reviewDeadlines, sendDigests } from './features/consultation/reminding/jobs.ts';
+import { remindOfRequests } from './features/consultation/disclosure/jobs.ts';
+import { announceDueErasures, eraseDue } from './features/consultation/retention/jobs.ts';
 import { checkDataKeys, rewrapCaseKeys } from './features/directory/alarms/jobs.ts';
 import { reportVaultFault } from './features/directory/alarms/mutations.ts';
-import { alarmOnBrokenAudit, reportFailedDeliveries } from './features/directory/jobs.ts';
+import { checkLatestAudit, checkWholeAudit, reportFailedDeliveries } from './features/directory/jobs.ts';
 import { type JapanDate, japanDate } from './lib/jst.ts';
 import { logError } from './lib/log.ts';
 import { purgeSettled } from './slack/courier-queue.ts';
 import type { Scope } from './slack/scope.ts';
 import { closeEndedDays } from './vault/audit-digest.ts';
+import { purgeSessions } from './web/sessions.ts';
+import { purgeAttempts } from './web/sign-in/attempts.ts';
 
 interface Job {
   name: string;
@@ -41,15 +46,31 @@ const JOBS: readonly Job[] = [
     minute: 10,
     run: ({ db, now }) => closeEndedDays(db, earlier(japanDate(now), japanDate(new Date())), now),
   },
-  { name: 'check-audit', minute: 20, run: alarmOnBrokenAudit },
+  { name: 'check-latest-audit', minute: 20, run: checkLatestAudit },
+  { name: 'check-whole-audit', run: checkWholeAudit },
+  { name: 'flag-unusual-reading', run: flagUnusualReading },
   {
     name: 'purge-outbox',
     minute: 30,
     run: ({ db, now }) => purgeSettled(db, new Date(now.getTime() - KEEP_SETTLED_MS), PURGED_A_RUN),
   },
+  { name: 'purge-sessions', minute: 35, run: forgetEndedSessions },
   { name: 'check-keys', minute: 40, run: checkDataKeys },
   { name: 'rewrap-keys', run: rewrapCaseKeys },
+  { name: 'remind-of-requests', minute: 0, run: remindOfRequests },
+  { name: 'announce-erasures', minute: 0, run: announceDueErasures },
+  { name: 'erase-due', run: (scope) => eraseDue(scope, noFiles) },
 ];
+
+async function forgetEndedSessions({ db, now }: Scope): Promise<void> {
+  // What is over at one of two clocks only may still be somebody's sitting.
+  const sure = new Date(Math.min(now.getTime(), Date.now()));
+  await purgeSessions(db, sure);
+  await purgeAttempts(db, sure);
+}
+
+/** Until files can be attached, none are to be removed. */
+async function noFiles(): Promise<void> {}
 
 /** A clock that runs ahead must not close a day on which people still work. */
 function earlier(one: JapanDate, other: JapanDate): JapanDate {

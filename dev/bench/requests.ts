@@ -1,5 +1,6 @@
 /** What Slack sends, signed and as bytes for the wire: made before a measurement, so that it costs no time in it. */
 import { createHmac } from 'node:crypto';
+import { ACTIONS } from '../../src/features/consultation/blocks.ts';
 import { policyOf } from '../../src/features/consultation/reminding/rules.ts';
 import { sendModal } from '../../src/features/consultation/sending/blocks.ts';
 
@@ -84,6 +85,30 @@ export function consultationSubmission(n: number): Buffer {
       state: { values: filledIn(n) },
     },
     response_urls: [],
+  };
+  return signed(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM_TYPE);
+}
+
+/** 詳細を見る, pressed on the card of a case. */
+export function readPress(person: string, caseId: string, n: number): Buffer {
+  const payload = {
+    type: 'block_actions',
+    team: { id: TEAM_ID, domain: 'minato' },
+    user: { id: person, username: 'reader', name: 'reader', team_id: TEAM_ID },
+    api_app_id: 'A0KIKAN',
+    token: 'legacy',
+    trigger_id: `${n}.bench`,
+    channel: { id: 'C0TRIAGE', name: 'triage' },
+    container: { type: 'message', channel_id: 'C0TRIAGE', message_ts: '1790000000.000100' },
+    actions: [
+      {
+        type: 'button',
+        action_id: ACTIONS.read,
+        block_id: 'actions',
+        value: caseId,
+        action_ts: '1790000000.000200',
+      },
+    ],
   };
   return signed(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM_TYPE);
 }

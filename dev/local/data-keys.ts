@@ -8,6 +8,12 @@ export function newDataKey(id: string): string {
   return `${id}:${randomBytes(32).toString('base64')}`;
 }
 
+/** The keys kept in a state folder, when there are any. */
+export function localDataKeysIfAny(state: string): string | undefined {
+  const file = path.join(state, 'data-keys');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
 /** The key of a state folder, made at first use. A trial's data lives and dies with that folder, so its key may lie there. */
 export function localDataKeys(state: string): string {
   const file = path.join(state, 'data-keys');

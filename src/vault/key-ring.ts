@@ -28,14 +28,26 @@ export interface WrappedKey {
   wrapped: string;
 }
 
-/** A value that does not open: a key is missing, or the value was changed or moved. Says which, never the value. */
+/** What a VaultError is about, as far as it is known. */
+interface VaultFault {
+  /** The key of DATA_KEYS that is missing or does not fit. */
+  keyId?: string;
+  /** Where the value lies that does not open. */
+  place?: Omit<Place, 'center'>;
+}
+
+/** A value that does not open: a key is missing, or the value was changed or moved. Says which and where, never the value. */
 export class VaultError extends Error {
   override readonly name = 'VaultError';
   readonly code: 'unknown-key' | 'malformed' | 'does-not-open';
+  readonly keyId: string | undefined;
+  readonly place: VaultFault['place'] | undefined;
 
-  constructor(code: VaultError['code'], what: string) {
+  constructor(code: VaultError['code'], what: string, { keyId, place }: VaultFault = {}) {
     super(`${what}: ${code}`);
     this.code = code;
+    this.keyId = keyId;
+    this.place = place;
   }
 }
 
@@ -60,7 +72,7 @@ export class CaseKey {
 
   /** @throws {VaultError} when the value was changed, or belongs to another place */
   async open(place: Place, sealed: Sealed): Promise<string> {
-    const bytes = await decrypt(this.#key, associate(place), sealed, `${place.table}.${place.column}`);
+    const bytes = await decrypt(this.#key, associate(place), sealed, { place });
     // What was typed comes back to the letter, a byte order mark included.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   }
@@ -99,16 +111,28 @@ export class KeyRing {
     return new KeyRing(new Map(imported), active.id);
   }
 
+  /** The key that wraps new case keys. */
+  get activeId(): string {
+    return this.#activeId;
+  }
+
+  /** The keys that only unwrap any more: their case keys are to be re-wrapped. */
+  get olderIds(): string[] {
+    return [...this.#keys.keys()].filter((id) => id !== this.#activeId);
+  }
+
   /** Makes a data key for a new case; the row must be stored in the same batch as the first value sealed with it. */
   async createCaseKey(caseId: string): Promise<{ caseKey: CaseKey; row: WrappedKey }> {
     const bytes = crypto.getRandomValues(new Uint8Array(CASE_KEY_BYTES));
-    const wrapped = await encrypt(
-      this.#key(this.#activeId),
-      this.#activeId,
-      wrapPlace(caseId, this.#activeId),
-      bytes,
-    );
-    return { caseKey: new CaseKey(await importKey(bytes)), row: { caseId, keyId: this.#activeId, wrapped } };
+    return { caseKey: new CaseKey(await importKey(bytes)), row: await this.#wrap(caseId, bytes) };
+  }
+
+  /**
+   * The same data key under the active key. Whatever was sealed with it stays as it is.
+   * @throws {VaultError} as `openCaseKey`
+   */
+  async rewrap(row: WrappedKey): Promise<WrappedKey> {
+    return this.#wrap(row.caseId, await this.#unwrap(row));
   }
 
   /** @throws {VaultError} `unknown-key` names the key id that DATA_KEYS lacks */
@@ -134,14 +158,25 @@ export class KeyRing {
     return new HashKey(await crypto.subtle.deriveKey(derivation, source, target, false, ['sign']));
   }
 
-  #unwrap(row: WrappedKey): Promise<Uint8Array<ArrayBuffer>> {
-    return decrypt(this.#key(row.keyId), wrapPlace(row.caseId, row.keyId), row.wrapped, 'case_key.wrapped');
+  async #wrap(caseId: string, bytes: Uint8Array<ArrayBuffer>): Promise<WrappedKey> {
+    const keyId = this.#activeId;
+    return {
+      caseId,
+      keyId,
+      wrapped: await encrypt(this.#key({ caseId, keyId }), keyId, wrapPlace(caseId, keyId), bytes),
+    };
   }
 
-  #key(id: string): CryptoKey {
-    const key = this.#keys.get(id);
-    if (!key) throw new VaultError('unknown-key', `DATA_KEYS ${id}`);
-    return key;
+  async #unwrap({ caseId, keyId, wrapped }: WrappedKey): Promise<Uint8Array<ArrayBuffer>> {
+    const place = { table: 'case_key', column: 'wrapped', row: caseId };
+    return decrypt(this.#key({ caseId, keyId }), wrapPlace(caseId, keyId), wrapped, { keyId, place });
+  }
+
+  #key({ caseId, keyId }: Pick<WrappedKey, 'caseId' | 'keyId'>): CryptoKey {
+    const key = this.#keys.get(keyId);
+    if (key) return key;
+    const place = { table: 'case_key', column: 'wrapped', row: caseId };
+    throw new VaultError('unknown-key', `DATA_KEYS ${keyId}`, { keyId, place });
   }
 }
 
@@ -191,10 +226,11 @@ async function decrypt(
   key: CryptoKey,
   additionalData: Uint8Array<ArrayBuffer>,
   sealed: string,
-  what: string,
+  about: Required<Pick<VaultFault, 'place'>> & VaultFault,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const what = `${about.place.table}.${about.place.column}`;
   const [, , iv, ciphertext] = sealed.split('.');
-  if (!isSealed(sealed) || !iv || !ciphertext) throw new VaultError('malformed', what);
+  if (!isSealed(sealed) || !iv || !ciphertext) throw new VaultError('malformed', what, about);
   try {
     const plain = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: fromBase64(iv), additionalData },
@@ -204,7 +240,7 @@ async function decrypt(
     return new Uint8Array(plain);
   } catch {
     // WebCrypto tells nothing more than that the tag does not match.
-    throw new VaultError('does-not-open', what);
+    throw new VaultError('does-not-open', what, about);
   }
 }
 

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { type Database, runBatch } from '../../src/lib/db.ts';
 import { addDays, japanDate, startOfJapanDay } from '../../src/lib/jst.ts';
 import { hashOfEntry, recordAlone } from '../../src/vault/audit.ts';
-import { closeEndedDays, findBrokenDays } from '../../src/vault/audit-digest.ts';
+import { daysDueAt, findBrokenDays, findBrokenDaysOfMinute } from '../../src/vault/audit-check.ts';
+import { closeEndedDays } from '../../src/vault/audit-digest.ts';
 import { auditDigest, auditEntry } from '../../src/vault/tables.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { PEOPLE } from '../support/small-city.ts';
@@ -328,4 +329,80 @@ describe('by the cron', () => {
       expect.stringContaining(dayBefore),
     ]);
   });
+});
+
+describe('the links between days', () => {
+  /** What somebody could do who has the database in their hands, and knows how days are closed. */
+  async function closeAnew(house: House, from: string): Promise<void> {
+    await withoutTriggers(`DELETE FROM audit_digest WHERE day >= '${from}'`);
+    await closeEndedDays(house.db, '2026-10-06', NOW);
+  }
+
+  test('betray an entry that was forged with its hash and all digests since', async () => {
+    const house = await closedHouse();
+    await forgeLastEntryOf(house, '2026-10-03');
+    await closeAnew(house, '2026-10-03');
+    expect(await checkDays(house.db, NOW)).toEqual(['2026-10-03']);
+  });
+
+  test('betray an entry that was taken out with all digests since made anew', async () => {
+    const house = await closedHouse();
+    await withoutTriggers(
+      `DELETE FROM audit_entry WHERE chain = 'person:${PEOPLE.ichiro}' AND ${ofDay('2026-10-03')}`,
+    );
+    await closeAnew(house, '2026-10-03');
+    // From which day it is gone cannot be told: the day after it shows that it is.
+    expect(await checkDays(house.db, NOW)).toEqual(['2026-10-04']);
+  });
+
+  test('are whole in a log that only grew', async () => {
+    const house = await closedHouse();
+    for (const day of ['01', '02', '03', '04', '05'].map((each) => `2026-10-${each}`))
+      expect((await findBrokenDaysOfMinute(house.db, minuteOf(day))).days).toEqual([]);
+  });
+});
+
+/** The minute after NOW at which that day's turn comes. */
+function minuteOf(day: string): Date {
+  for (let minute = 0; minute < 24 * 60; minute += 1) {
+    const at = new Date(NOW.getTime() + minute * 60_000);
+    if (daysDueAt(at).includes(day)) return at;
+  }
+  throw new Error(`${day} is never checked`);
+}
+
+test('each day of thirty years is checked once within 24 hours', () => {
+  const due = Array.from({ length: 24 * 60 }, (_, n) =>
+    daysDueAt(new Date(NOW.getTime() + n * 60_000)),
+  ).flat();
+  const days = Array.from({ length: 30 * 365 }, (_, n) => addDays(japanDate(NOW), -n));
+  expect(new Set(due).size).toBe(due.length);
+  expect(days.filter((day) => !due.includes(day))).toEqual([]);
+});
+
+test('an old day that was changed is found and told at its minute', async () => {
+  const house = await openHouse();
+  for (const day of ['2026-08-01', '2026-09-01']) await read(house.db, noonOf(day));
+  await closeEndedDays(house.db, '2026-10-20', NOW);
+  await withoutTriggers(`UPDATE audit_entry SET actor = 'U0NOBODY' WHERE ${ofDay('2026-08-01')}`);
+  expect(await checkDays(house.db, NOW)).toEqual([]);
+  await house.cron(minuteOf('2026-08-01').getTime());
+  await house.delivered();
+  expect(house.slack.as(PEOPLE.makoto).dm.map(({ text }) => text)).toEqual([
+    expect.stringContaining('2026-08-01'),
+  ]);
+});
+
+test('the first check of a day is noted in the audit log, with what it found', async () => {
+  const house = await closedHouse();
+  const checks = async () => {
+    const rows = await house.db.select().from(auditEntry).where(eq(auditEntry.action, 'audit.check'));
+    return rows.map(({ actor, chain, detail }) => [actor, chain, JSON.parse(detail)]);
+  };
+  const at = (time: string) => Date.parse(`2026-10-20T${time}Z`);
+  for (const time of ['00:20', '01:20', '14:20']) await house.cron(at(time));
+  const noted = ['job:check-audit', 'city', { days: 5, broken: 0 }];
+  expect(await checks()).toEqual([noted]);
+  await house.cron(at('15:20'));
+  expect(await checks()).toHaveLength(2);
 });
