@@ -12,6 +12,15 @@ export async function withLocalDatabase<Value>(
   state: string,
   work: (db: Database) => Promise<Value>,
 ): Promise<Value> {
+  // Opened anew after it: migrating blocks this process for seconds, in which the connection is lost.
+  if (!(await withBinding(state, isMigrated))) migrate(state);
+  return withBinding(state, (binding) => work(openDatabase(binding)));
+}
+
+async function withBinding<Value>(
+  state: string,
+  work: (binding: D1Database) => Promise<Value>,
+): Promise<Value> {
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       modules: true,
@@ -21,9 +30,7 @@ export async function withLocalDatabase<Value>(
     }),
   );
   try {
-    const binding = await miniflare.getD1Database('DB');
-    if (!(await isMigrated(binding))) migrate(state);
-    return await work(openDatabase(binding));
+    return await work(await miniflare.getD1Database('DB'));
   } finally {
     await miniflare.dispose();
   }
