@@ -34,6 +34,8 @@ export default defineConfig(async () => ({
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              // A deployment has one only when its operator binds it.
+              r2Buckets: ['FILES'],
               bindings: {
                 ...settings,
                 WALK_STEPS: process.env.WALK_STEPS ?? '',

@@ -1,20 +1,33 @@
 /** The Worker's entry: mounts every feature. */
 import { webApi } from '@slack/bolt';
 import { type Context, Hono } from 'hono';
+import { incidentPages } from './features/consultation/access-log/incident/routes.tsx';
+import { logPages } from './features/consultation/access-log/routes.tsx';
+import { disclosurePages } from './features/consultation/disclosure/export/routes.tsx';
+import { requestPages } from './features/consultation/disclosure/routes.tsx';
+import { filePages } from './features/consultation/files/routes.tsx';
+import { casePresses } from './features/consultation/pages/leading.ts';
 import { navigationOf } from './features/consultation/pages/navigation.ts';
 import { consultationPages } from './features/consultation/pages/routes.tsx';
+import { emergencyPages } from './features/consultation/purpose/emergency/routes.tsx';
 import { DEFAULT_DEADLINES } from './features/consultation/reminding/rules.ts';
+import { retentionPages } from './features/consultation/retention/routes.tsx';
 import { consultationInSlack, formOperations } from './features/consultation/slack.ts';
 import { templateSettings } from './features/consultation/templates/slack.ts';
 import { absenceSection } from './features/directory/absence/slack.ts';
 import { reportVaultFault } from './features/directory/alarms/mutations.ts';
+import { cityFilePages } from './features/directory/city-file/routes.tsx';
 import { findCity, listNames } from './features/directory/data.ts';
 import { deadlinesSection } from './features/directory/deadlines/slack.ts';
 import { dutySection } from './features/directory/duty/slack.ts';
 import { createGate } from './features/directory/gate.ts';
+import { handlingSection } from './features/directory/handling/slack.ts';
 import { overviewSection } from './features/directory/overview/slack.ts';
 import { contextOfPage, createPageGate, mayEnterPages } from './features/directory/page-gate.ts';
-import { settingsInSlack } from './features/directory/settings/slack.ts';
+import { peopleForms } from './features/directory/people/forms.ts';
+import { peoplePages } from './features/directory/people/routes.tsx';
+import { settingsPages } from './features/directory/settings/routes.tsx';
+import { type SettingsSection, settingsInSlack } from './features/directory/settings/slack.ts';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
@@ -31,6 +44,7 @@ import { showFault } from './web/faults.tsx';
 import { createModalHost } from './web/modal/host.tsx';
 import type { PageEnv } from './web/page-env.ts';
 import { createPages } from './web/pages.ts';
+import type { Session } from './web/sessions.ts';
 
 export { Courier } from './slack/courier.ts';
 
@@ -40,16 +54,16 @@ interface House {
   receiver: WorkersReceiver;
 }
 
-const features: readonly SlackFeature[] = [
-  ...consultationInSlack,
-  settingsInSlack([
-    absenceSection,
-    dutySection,
-    templateSettings,
-    deadlinesSection(DEFAULT_DEADLINES),
-    overviewSection,
-  ]),
+const sections: readonly SettingsSection[] = [
+  absenceSection,
+  dutySection,
+  templateSettings,
+  deadlinesSection(DEFAULT_DEADLINES),
+  handlingSection,
+  overviewSection,
 ];
+
+const features: readonly SlackFeature[] = [...consultationInSlack, settingsInSlack(sections)];
 
 let house: House | undefined;
 
@@ -83,6 +97,7 @@ function scopeOf(
     db: openDatabase(env.DB),
     now,
     origin: { surface },
+    files: env.FILES,
     wakeCourier: () => later(nudgeCourier(env)),
   };
 }
@@ -118,7 +133,13 @@ function clientOf(c: Context<PageEnv>): webApi.WebClient {
   return new webApi.WebClient(settings.SLACK_BOT_TOKEN, webClientOptions(settings, INTERACTIVE_TIMEOUT_MS));
 }
 
-const modals = createModalHost({ features, contextOf: contextOfPage, clientOf, namesOf: listNames });
+const modals = createModalHost({
+  features: [...features, peopleForms],
+  contextOf: contextOfPage,
+  clientOf,
+  namesOf: listNames,
+  leading: casePresses,
+});
 
 app.route(
   '/',
@@ -127,20 +148,36 @@ app.route(
     admit: (scope, identity, c) => mayEnterPages(scope, clientOf(c), identity),
     cityName: async ({ db }) => (await findCity(db))?.name ?? '',
     gate: createPageGate(clientOf, navigationOf),
-    routes: [modals.routes, consultationPages(modals, formOperations)],
+    routes: [
+      modals.routes,
+      retentionPages(),
+      requestPages(),
+      disclosurePages(),
+      logPages(),
+      incidentPages(),
+      consultationPages(modals, formOperations),
+      filePages(modals),
+      emergencyPages(),
+      settingsPages(modals, sections),
+      cityFilePages(),
+      peoplePages(modals),
+    ],
   }),
 );
 
 app.notFound((c) => showFault(c, 'notFound', 404));
 
-app.onError((error, c) => {
+app.onError(async (error, c) => {
   if (error instanceof SettingsError) {
     logError('settings.refused', error, { settings: error.faults.map(({ setting }) => setting).join('/') });
     return c.json({ ok: false, settings: error.faults }, 503);
   }
   logError('request.failed', error);
   if (c.req.path === '/healthz') return c.json({ ok: false, db: 'failed' }, 503);
-  return c.get('scope') === undefined ? c.json({ ok: false }, 503) : showFault(c, 'fault', 500);
+  const scope: Scope | undefined = c.get('scope');
+  if (!scope) return c.json({ ok: false }, 503);
+  const session: Session | undefined = c.get('session');
+  return showFault(c, 'fault', 500, await reportVaultFault(scope, error, session?.slackUserId ?? 'web'));
 });
 
 export default {

@@ -4,9 +4,11 @@ import { flagUnusualReading } from './features/consultation/access-log/watching/
 import { resumeWaitedOut } from './features/consultation/asking/jobs.ts';
 import { settleLeftCases } from './features/consultation/assigning/jobs.ts';
 import { closeUnanswered } from './features/consultation/closing/jobs.ts';
+import { remindOfRequests } from './features/consultation/disclosure/jobs.ts';
+import { removeOrphans } from './features/consultation/files/jobs.ts';
+import { removeFilesOf } from './features/consultation/files/objects.ts';
 import { expireOffers } from './features/consultation/handover/jobs.ts';
 import { remindOfDeadlines, reviewDeadlines, sendDigests } from './features/consultation/reminding/jobs.ts';
-import { remindOfRequests } from './features/consultation/disclosure/jobs.ts';
 import { announceDueErasures, eraseDue } from './features/consultation/retention/jobs.ts';
 import { checkDataKeys, rewrapCaseKeys } from './features/directory/alarms/jobs.ts';
 import { reportVaultFault } from './features/directory/alarms/mutations.ts';
@@ -58,8 +60,9 @@ const JOBS: readonly Job[] = [
   { name: 'check-keys', minute: 40, run: checkDataKeys },
   { name: 'rewrap-keys', run: rewrapCaseKeys },
   { name: 'remind-of-requests', minute: 0, run: remindOfRequests },
+  { name: 'remove-orphaned-files', run: removeOrphans },
   { name: 'announce-erasures', minute: 0, run: announceDueErasures },
-  { name: 'erase-due', run: (scope) => eraseDue(scope, noFiles) },
+  { name: 'erase-due', run: (scope) => eraseDue(scope, (caseId) => removeFilesOf(scope.files, caseId)) },
 ];
 
 async function forgetEndedSessions({ db, now }: Scope): Promise<void> {
@@ -68,9 +71,6 @@ async function forgetEndedSessions({ db, now }: Scope): Promise<void> {
   await purgeSessions(db, sure);
   await purgeAttempts(db, sure);
 }
-
-/** Until files can be attached, none are to be removed. */
-async function noFiles(): Promise<void> {}
 
 /** A clock that runs ahead must not close a day on which people still work. */
 function earlier(one: JapanDate, other: JapanDate): JapanDate {

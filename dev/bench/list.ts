@@ -57,7 +57,13 @@ export async function measureLists(_program: string, effort: Effort): Promise<Fi
     await seedCases(binding, settings, now);
     const seconds = Math.round((performance.now() - begun) / 1000);
     const meter = meterOf(binding);
-    const scope: Scope = { settings, db: meter.db, now, origin: { surface: 'web' }, wakeCourier: () => undefined };
+    const scope: Scope = {
+      settings,
+      db: meter.db,
+      now,
+      origin: { surface: 'web' },
+      wakeCourier: () => undefined,
+    };
     const figures: Figure[] = [];
     for (const [who, id] of Object.entries(READERS)) {
       const found = await Actor.find(meter.db, id);

@@ -81,7 +81,7 @@ export function consultationSubmission(n: number): Buffer {
       external_id: '',
       clear_on_close: false,
       notify_on_close: false,
-      ...sendModal([], policyOf({}), ''),
+      ...sendModal([], policyOf({}), { notice: '', body: '' }),
       state: { values: filledIn(n) },
     },
     response_urls: [],

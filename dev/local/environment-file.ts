@@ -13,6 +13,8 @@ const SETTING_NAMES = [
   'PUBLIC_URL',
   'DATA_KEYS',
   'MAIL_API_URL',
+  'ACCESS_TEAM_DOMAIN',
+  'ACCESS_AUD',
 ] as const;
 
 /** Writes them into the state folder, readable for their owner only; answers the file's path. */

@@ -58,8 +58,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   // Not above: what reaches a database takes a second to load, and a refusal should not take that long.
   const { loadFirstCity } = await import('./first-city.ts');
   await loadFirstCity(state, city, new Date());
+  const { writeWorkerConfig } = await import('./worker-config.ts');
   asked.throwIfAborted();
-  const child = spawnWrangler(options, writeEnvironmentFile(state, environment));
+  const child = spawnWrangler(options, {
+    config: writeWorkerConfig(state),
+    settings: writeEnvironmentFile(state, environment),
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const end = () => void stop(child, ended);
   asked.addEventListener('abort', end);
@@ -116,9 +120,15 @@ function checkSettings(environment: Record<string, string | undefined>): void {
   }
 }
 
-function spawnWrangler({ port, state }: WorkerOptions, environmentFile: string): ChildProcess {
+/** @param files the configuration and the settings, as paths */
+function spawnWrangler(
+  { port, state }: WorkerOptions,
+  files: { config: string; settings: string },
+): ChildProcess {
   const wrangler = path.join(ROOT, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
   const flags = [
+    '--config',
+    files.config,
     '--ip',
     '127.0.0.1',
     '--port',
@@ -128,7 +138,7 @@ function spawnWrangler({ port, state }: WorkerOptions, environmentFile: string):
     '--persist-to',
     state,
     '--env-file',
-    environmentFile,
+    files.settings,
   ];
   const child = spawn(
     process.execPath,

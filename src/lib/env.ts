@@ -99,7 +99,7 @@ export function parseSettings(source: object): Settings {
 }
 
 /** `id:base64` items, separated by commas or white space; the first one seals, all of them open. Answers the fault as text. */
-function parseDataKeys(text: string): DataKey[] | string {
+export function parseDataKeys(text: string): DataKey[] | string {
   const keys: DataKey[] = [];
   for (const item of text.split(/[\s,]+/).filter(Boolean)) {
     const match = /^([a-z0-9_-]{1,32}):([A-Za-z0-9+/_=-]+)$/.exec(item);

@@ -17,6 +17,11 @@ export function japanDate(at: Date): JapanDate {
   return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The hour in Japan at an instant, 0 to 23. */
+export function japanHour(at: Date): number {
+  return new Date(at.getTime() + OFFSET_MS).getUTCHours();
+}
+
 /** The instant at which a day of Japan begins. */
 export function startOfJapanDay(on: JapanDate): Date {
   return new Date(`${on}T00:00:00+09:00`);
@@ -25,6 +30,18 @@ export function startOfJapanDay(on: JapanDate): Date {
 /** The date `days` later (or earlier, when negative). */
 export function addDays(on: JapanDate, days: number): JapanDate {
   return new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** How many days later the second date is; negative when it is earlier. */
+export function daysBetween(from: JapanDate, to: JapanDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** The same day so many years later; for 29 February, where there is none, 1 March. */
+export function addYears(on: JapanDate, years: number): JapanDate {
+  const [year = '', month = '', day = ''] = on.split('-');
+  const date = new Date(Date.UTC(Number(year) + years, Number(month) - 1, Number(day)));
+  return date.toISOString().slice(0, 10);
 }
 
 /** `11月22日(日) 9:05`, for people. */

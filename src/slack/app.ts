@@ -2,6 +2,7 @@
 import { App, type CodedError, type Context } from '@slack/bolt';
 import type { Settings } from '../lib/env.ts';
 import { logError } from '../lib/log.ts';
+import type { OpeningContext } from './modal.ts';
 import { sayTo } from './outbox.ts';
 import { WorkersReceiver } from './receiver.ts';
 import type { Scope } from './scope.ts';
@@ -9,7 +10,7 @@ import { slackText } from './text.ts';
 import { INTERACTIVE_TIMEOUT_MS, quietLogger, webClientOptions } from './web-client.ts';
 
 /** What listeners find in Bolt's `context`: the request's scope, put there by the receiver. */
-export interface RequestContext extends Record<string, unknown> {
+export interface RequestContext extends Record<string, unknown>, OpeningContext {
   scope: Scope;
 }
 

@@ -1,8 +1,8 @@
 /** The courier's view of the outbox: what is next, and what became of it. D1 holds the truth, the courier none. */
 import { and, desc, eq, gt, isNull, lte, ne, not, type SQL, sql } from 'drizzle-orm';
-import { type Database, runBatch } from '../lib/db.ts';
+import { type Database, runBatch, type Statement } from '../lib/db.ts';
 import { directLane } from './outbox.ts';
-import { outbox, postedCard } from './tables.ts';
+import { outbox, postedCard, postedMessage } from './tables.ts';
 
 export type OutboxRow = typeof outbox.$inferSelect;
 
@@ -16,6 +16,7 @@ const isWaiting = sql`${outbox.state} = 'waiting'`;
 const isHead = sql`NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = ${outbox.lane} AND earlier.state = 'waiting' AND earlier.id < ${outbox.id})`;
 /** As `courier.callFor` decides. */
 const method = sql`CASE WHEN ${outbox.kind} = 'ephemeral' THEN 'chat.postEphemeral'
+  WHEN ${outbox.kind} = 'removal' THEN 'chat.delete'
   WHEN ${outbox.kind} = 'card' AND ${postedCard.channel} = ${outbox.channel} THEN 'chat.update' ELSE 'chat.postMessage' END`;
 
 /** Whether one of the held keys (`chat.update`, `chat.postMessage C0…`, `channel C0…`) keeps an entry back. */
@@ -78,11 +79,12 @@ export async function latestOfCard(db: Database, slot: string): Promise<OutboxRo
 /**
  * Notes that Slack took an entry; for a card also where it stands and that its older waiting versions are settled with it.
  * A crash before this note makes the courier post again after its restart: the reference in the text makes that harmless.
+ * @param place where Slack put it, if Slack said so
  */
 export async function settleSent(
   db: Database,
   entry: OutboxRow,
-  ts: string | undefined,
+  place: { channel: string; ts: string } | undefined,
   now: Date,
 ): Promise<void> {
   const sent = {
@@ -92,22 +94,50 @@ export async function settleSent(
     lastError: null,
   } as const;
   if (entry.kind !== 'card' || entry.slot === null) {
-    await db.update(outbox).set(sent).where(eq(outbox.id, entry.id));
-    return;
+    const settled = db.update(outbox).set(sent).where(eq(outbox.id, entry.id));
+    const follows = entry.kind === 'removal' ? forgetMessage(db, entry) : rememberMessage(db, entry, place);
+    return runBatch(db, [settled, ...follows]);
   }
   const settled = db
     .update(outbox)
     .set({ ...sent, state: sql`CASE WHEN ${outbox.id} = ${entry.id} THEN 'sent' ELSE 'superseded' END` })
     .where(and(isWaiting, eq(outbox.slot, entry.slot), eq(outbox.kind, 'card'), lte(outbox.id, entry.id)));
-  if (ts === undefined) return void (await settled);
-  const place = { channel: entry.channel, ts };
+  if (place === undefined) return void (await settled);
+  const standsAt = { channel: entry.channel, ts: place.ts };
   await runBatch(db, [
     settled,
     db
       .insert(postedCard)
-      .values({ slot: entry.slot, ...place })
-      .onConflictDoUpdate({ target: postedCard.slot, set: place }),
+      .values({ slot: entry.slot, ...standsAt })
+      .onConflictDoUpdate({ target: postedCard.slot, set: standsAt }),
+    ...rememberMessage(db, entry, place),
   ]);
+}
+
+/** Whatever is about a case can be deleted with it; an ephemeral message cannot, and vanishes by itself. */
+function rememberMessage(
+  db: Database,
+  { about, kind }: OutboxRow,
+  place: { channel: string; ts: string } | undefined,
+): Statement[] {
+  if (about === null || kind === 'ephemeral' || place === undefined) return [];
+  return [
+    db
+      .insert(postedMessage)
+      .values({ ...place, about })
+      .onConflictDoNothing(),
+  ];
+}
+
+/** What a removal was about is not in Slack any more, or nobody but a person can take it away. */
+function forgetMessage(db: Database, { channel, lane }: OutboxRow): Statement[] {
+  return [
+    db
+      .delete(postedMessage)
+      .where(
+        and(eq(postedMessage.channel, channel), eq(postedMessage.ts, lane.slice(lane.indexOf('/') + 1))),
+      ),
+  ];
 }
 
 /** Puts an entry off; `error` is a controlled word such as `outage:http_500`. */
@@ -131,7 +161,7 @@ export async function postpone(
 
 /** Gives an entry up. What waits behind it in its lane goes on; the admins are told by `directory`'s job. */
 export async function bury(db: Database, entry: OutboxRow, error: string, now: Date): Promise<void> {
-  await db
+  const buried = db
     .update(outbox)
     .set({
       state: 'dead',
@@ -142,6 +172,7 @@ export async function bury(db: Database, entry: OutboxRow, error: string, now: D
       reportedAt: null,
     })
     .where(eq(outbox.id, entry.id));
+  await runBatch(db, [buried, ...(entry.kind === 'removal' ? forgetMessage(db, entry) : [])]);
 }
 
 /** Slack shows an ephemeral message only where bot and person are: elsewhere it goes to the person's DM. */

@@ -5,6 +5,7 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import { webApi } from '@slack/bolt';
+import * as v from 'valibot';
 import { type Database, openDatabase } from '../lib/db.ts';
 import { parseSettings } from '../lib/env.ts';
 import { logError, logInfo, logWarning } from '../lib/log.ts';
@@ -31,6 +32,7 @@ import { webClientOptions } from './web-client.ts';
 export interface Bindings {
   DB: D1Database;
   COURIER: DurableObjectNamespace<Courier>;
+  FILES?: R2Bucket;
 }
 
 /** Entries a run: 4 statements each at most, so that a run stays below the free plan's 50 queries. The alarm brings the next run at once. */
@@ -156,7 +158,7 @@ export class Courier extends DurableObject<Bindings> {
     switch (delivery.outcome) {
       case 'sent':
         if (trouble.noteSuccess(channel)) await releasePostponed(this.#db, now);
-        return settleSent(this.#db, sent, delivery.ts, now);
+        return settleSent(this.#db, sent, delivery.place, now);
       case 'card-gone':
         return forgetCard(this.#db, head.slot ?? '');
       case 'impossible':
@@ -247,6 +249,12 @@ interface Delivered {
   trouble: Trouble;
 }
 
+/** What a removal's entry says besides the channel. */
+const RemovalMessage = v.pipe(
+  v.object({ ts: v.string() }),
+  v.transform(({ ts }) => ({ ts })),
+);
+
 /** A card that stands in another channel than the entry wants (the center has moved) is posted anew. */
 function callFor({ entry, posted }: LaneHead): SlackCall {
   const message: object = JSON.parse(entry.message);
@@ -257,6 +265,8 @@ function callFor({ entry, posted }: LaneHead): SlackCall {
     case 'card':
       if (ts) return { method: 'chat.update', arguments: { ...message, channel, ts } };
       return { method: 'chat.postMessage', arguments: { ...quiet, channel } };
+    case 'removal':
+      return { method: 'chat.delete', arguments: { ...v.parse(RemovalMessage, message), channel } };
     case 'reply':
       // Without a card (it was given up) the reply stands alone: it carries its reference.
       return {

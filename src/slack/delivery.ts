@@ -2,7 +2,8 @@
 import { webApi } from '@slack/bolt';
 
 export type Delivery =
-  | { outcome: 'sent'; ts: string | undefined }
+  /** Where Slack put it: of a direct message, the channel of that conversation. */
+  | { outcome: 'sent'; place: { channel: string; ts: string } | undefined }
   /** Slack asks to wait before this method is called again. */
   | { outcome: 'rate-limited'; retryAfterSeconds: number }
   /** Slack cannot be reached, or fails as a whole. */
@@ -15,7 +16,7 @@ export type Delivery =
   | { outcome: 'impossible'; error: string };
 
 export interface SlackCall {
-  method: 'chat.postMessage' | 'chat.update' | 'chat.postEphemeral';
+  method: 'chat.postMessage' | 'chat.update' | 'chat.postEphemeral' | 'chat.delete';
   arguments: Record<string, unknown> & { channel: string };
 }
 
@@ -33,6 +34,14 @@ const IMPOSSIBLE = new Set([
   'user_not_in_channel',
   'messages_tab_disabled',
 ]);
+/** What a workspace's owner forbids, and places that are closed to us: only a person can delete such a message. */
+const UNDELETABLE = new Set([
+  'cant_delete_message',
+  'compliance_exports_prevent_deletion',
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+]);
 const CARD_GONE = new Set(['message_not_found', 'cant_update_message']);
 const OUTAGE = new Set([
   'internal_error',
@@ -47,10 +56,16 @@ const OUTAGE = new Set([
 export async function deliver(client: webApi.WebClient, call: SlackCall): Promise<Delivery> {
   try {
     const answer = await client.apiCall(call.method, call.arguments);
-    return { outcome: 'sent', ts: 'ts' in answer && typeof answer.ts === 'string' ? answer.ts : undefined };
+    return { outcome: 'sent', place: placeIn(answer) };
   } catch (error) {
     return explain(error, call.method);
   }
+}
+
+function placeIn(answer: object): { channel: string; ts: string } | undefined {
+  if (!('ts' in answer && typeof answer.ts === 'string')) return undefined;
+  if (!('channel' in answer && typeof answer.channel === 'string')) return undefined;
+  return { channel: answer.channel, ts: answer.ts };
 }
 
 function explain(error: unknown, method: SlackCall['method']): Delivery {
@@ -65,6 +80,9 @@ function explain(error: unknown, method: SlackCall['method']): Delivery {
 }
 
 function explainPlatform(word: string, method: SlackCall['method']): Delivery {
+  // Somebody was faster: what was to be deleted is not there.
+  if (method === 'chat.delete' && word === 'message_not_found') return { outcome: 'sent', place: undefined };
+  if (method === 'chat.delete' && UNDELETABLE.has(word)) return { outcome: 'impossible', error: word };
   if (method === 'chat.update' && CARD_GONE.has(word)) return { outcome: 'card-gone' };
   if (word === 'thread_not_found') return { outcome: 'card-gone' };
   if (OUTAGE.has(word)) return { outcome: 'outage', error: word };

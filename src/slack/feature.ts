@@ -3,7 +3,7 @@ import type { webApi } from '@slack/bolt';
 import type { RequestContext } from './app.ts';
 import type { Command } from './command-router.ts';
 import type { FormValues } from './form.ts';
-import type { ModalView } from './modal.ts';
+import type { ModalView, Way } from './modal.ts';
 import type { Message } from './outbox.ts';
 
 export interface SlackFeature {
@@ -43,6 +43,7 @@ export interface PressedModal {
 /** A submitted modal. What its metadata says is as little proof as a button's value. */
 export interface Submission {
   context: RequestContext;
+  client: webApi.WebClient;
   viewId: string;
   metadata: string;
   values: FormValues;
@@ -50,13 +51,14 @@ export interface Submission {
 
 /**
  * Closes the modal (or the whole stack of modals), leaves it open with a sentence beside each field (block id → sentence), or
- * shows another view in its place. What was typed stays where block id and action id of an input stay the same.
+ * shows another view in its place. What was typed stays where block id and action id of an input stay the same. A view that is
+ * not said to hold references only is not shown where Slack may not hold typed text: the form then stays open.
  */
 export type SubmissionAnswer =
   | 'close'
   | 'close-all'
   | { errors: Record<string, string> }
-  | { update: ModalView };
+  | { update: ModalView; holds?: Way['holds'] };
 
 /** What a person did with a message of her own in a channel. The text is hers: it goes nowhere but into sealed columns. */
 export interface MessageSeen {

@@ -11,6 +11,7 @@ import { menuPresses, mountCommands } from './commands.ts';
 import type { PressedModal, SlackFeature, Submission, SubmissionAnswer } from './feature.ts';
 import { readForm } from './form.ts';
 import { readMessageEvent } from './message-event.ts';
+import { keepsTypedTextOut, OPEN_PAGE } from './modal.ts';
 import { sayTo } from './outbox.ts';
 import { slackText } from './text.ts';
 
@@ -32,7 +33,12 @@ export function mountFeatures(
     features.flatMap((feature) => feature.commands ?? []),
     features.flatMap((feature) => feature.home ?? []),
   );
-  const presses = tableOf([menuPresses(commands), ...features.map((feature) => feature.presses ?? {})]);
+  const presses = tableOf([
+    menuPresses(commands),
+    // Whoever presses a link is on the page already.
+    { [OPEN_PAGE]: async () => undefined },
+    ...features.map((feature) => feature.presses ?? {}),
+  ]);
   const submissions = tableOf(features.map((feature) => feature.submissions ?? {}));
 
   app.action<BlockAction>({ type: 'block_actions' }, async ({ context, client, body, action, ack }) => {
@@ -53,13 +59,14 @@ export function mountFeatures(
     else await sayTo(context.scope, user.id, channel?.id, { text: slackText.staleControl });
   });
 
-  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ context, body, view, ack }) => {
+  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ context, client, body, view, ack }) => {
     const listener = submissions.get(view.callback_id);
     // A form of an older version: what was typed stays in it, to be copied.
     if (!listener)
       return ack({ response_action: 'errors', errors: besideFirst(view.state.values, slackText.staleForm) });
     const submission = {
       context,
+      client,
       viewId: view.id,
       metadata: view.private_metadata,
       values: readForm(view.state.values),
@@ -70,7 +77,14 @@ export function mountFeatures(
     });
     if (answer === 'close') return ack();
     if (answer === 'close-all') return ack({ response_action: 'clear' });
-    if ('update' in answer) return ack({ response_action: 'update', view: answer.update });
+    if ('update' in answer) {
+      if (answer.holds !== 'references' && keepsTypedTextOut(context))
+        return ack({
+          response_action: 'errors',
+          errors: besideFirst(view.state.values, slackText.goOnOnPage),
+        });
+      return ack({ response_action: 'update', view: answer.update });
+    }
     return ack({ response_action: 'errors', errors: answer.errors });
   });
 

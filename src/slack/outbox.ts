@@ -1,8 +1,8 @@
 /** What features hand to the courier: rows for the batch of the change that they tell of. */
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm';
 import { type Database, runBatch, type Statement } from '../lib/db.ts';
 import type { Scope } from './scope.ts';
-import { outbox, postedCard } from './tables.ts';
+import { outbox, postedCard, postedMessage } from './tables.ts';
 
 /** Block Kit as features compose it, from controlled words and references only (rule 1 of the house). */
 export interface Message {
@@ -52,6 +52,61 @@ function insertEntries(db: Database, entries: readonly OutboxEntry[], now: Date,
     SELECT NULL, value->>'kind', value->>'lane', value->>'slot', value->>'channel', value->>'person', value->>'about', value->>'message',
       'waiting', ${at}, ${at}, NULL, 0, NULL, NULL, NULL
     FROM json_each(${rows}) WHERE ${condition} ORDER BY key`);
+}
+
+/** The same entries, noted as being about a case, but for those that say themselves what they are about. */
+export function aboutCase(caseId: string, entries: readonly OutboxEntry[]): OutboxEntry[] {
+  return entries.map((entry) => ({ about: caseId, ...entry }));
+}
+
+/** The statements that take back all that was said about a case: what waits is not sent any more, what stands in Slack is deleted. */
+export function takeBack(
+  db: Database,
+  { id, reference }: { id: string; reference: string },
+  now: Date,
+): Statement[] {
+  return [
+    db
+      .update(outbox)
+      .set({ state: 'superseded', settledAt: now, lastError: 'erased' })
+      .where(and(eq(outbox.about, id), eq(outbox.state, 'waiting'), ne(outbox.kind, 'removal'))),
+    // A place may stand at its present text; a card that is gone takes no replies any more.
+    db
+      .delete(postedCard)
+      .where(
+        sql`(${postedCard.channel}, ${postedCard.ts}) IN (SELECT channel, ts FROM posted_message WHERE about = ${id})`,
+      ),
+    enqueueRemovals(db, { id, reference }, now),
+  ];
+}
+
+/**
+ * The statement that has every message about a case deleted that is not to be deleted already. A message that was on its way when
+ * `takeBack` ran is found by a later call.
+ * @param reference what an admin hears when Slack refuses
+ */
+export function enqueueRemovals(
+  db: Database,
+  { id, reference }: { id: string; reference: string },
+  now: Date,
+): Statement {
+  const at = now.getTime();
+  const lane = sql`'removal:' || ${postedMessage.channel} || '/' || ${postedMessage.ts}`;
+  // Every column of the table, in its order.
+  return db.insert(outbox).select(sql`
+    SELECT NULL, 'removal', ${lane}, NULL, ${postedMessage.channel}, NULL, ${postedMessage.about},
+      json_object('text', ${reference}, 'ts', ${postedMessage.ts}), 'waiting', ${at}, ${at}, NULL, 0, NULL, NULL, NULL
+    FROM ${postedMessage} WHERE ${postedMessage.about} = ${id}
+      AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = ${lane} AND earlier.state = 'waiting')`);
+}
+
+/** How many messages about a case still stand in Slack, as far as we know. */
+export async function countPosted(db: Database, caseId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)` })
+    .from(postedMessage)
+    .where(eq(postedMessage.about, caseId));
+  return row?.count ?? 0;
 }
 
 /** Direct messages to one person keep their order. */
@@ -106,17 +161,22 @@ export async function readBacklog(
   };
 }
 
-/** Says something to one person, where that person just acted: on a page, in a channel, or by DM when it was in a modal or in the home tab. */
+/**
+ * Says something to one person, where that person just acted: on a page, in a channel, or by DM when it was in a modal or in the home tab.
+ * @param about the case that it is about, if it is
+ */
 export async function sayTo(
   scope: Scope,
   person: string,
   channel: string | undefined,
   message: Message,
+  about?: string,
 ): Promise<void> {
   if (scope.page) return scope.page.say(message.text);
   const entry: OutboxEntry = channel
     ? { kind: 'ephemeral', channel, person, message }
     : { kind: 'direct', person, message };
-  await runBatch(scope.db, [enqueue(scope.db, [entry], scope.now)]);
+  const entries = about === undefined ? [entry] : aboutCase(about, [entry]);
+  await runBatch(scope.db, [enqueue(scope.db, entries, scope.now)]);
   scope.wakeCourier();
 }

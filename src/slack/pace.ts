@@ -12,6 +12,8 @@ const POST_PER_CHANNEL: Rate = { burst: 1, perMinute: 60 };
 const POST_PER_WORKSPACE: Rate = { burst: 20, perMinute: 240 };
 /** chat.update is tier 3: 50 in any minute, the burst included. */
 const UPDATE_PER_WORKSPACE: Rate = { burst: 10, perMinute: 40 };
+/** chat.delete is tier 3, too: https://docs.slack.dev/reference/methods/chat.delete */
+const DELETE_PER_WORKSPACE: Rate = { burst: 10, perMinute: 40 };
 /** chat.postEphemeral is tier 4: 100 in any minute, the burst included. */
 const EPHEMERAL_PER_WORKSPACE: Rate = { burst: 20, perMinute: 80 };
 
@@ -62,6 +64,7 @@ function limitsOf(method: SlackCall['method'], channel: string): [key: string, r
 function rateOf(key: string): Rate {
   if (key.includes(' ')) return POST_PER_CHANNEL;
   if (key === 'chat.update') return UPDATE_PER_WORKSPACE;
+  if (key === 'chat.delete') return DELETE_PER_WORKSPACE;
   return key === 'chat.postEphemeral' ? EPHEMERAL_PER_WORKSPACE : POST_PER_WORKSPACE;
 }
 

@@ -15,6 +15,8 @@ export interface PageHost {
   show(view: types.ModalView): void;
   /** mrkdwn */
   say(sentence: string): void;
+  /** Where a submitted form leads to, when not back to where it was opened. */
+  goTo(path: string): void;
 }
 
 export interface Scope {
@@ -23,6 +25,8 @@ export interface Scope {
   /** The instant of the request, or the cron's scheduled time. */
   now: Date;
   origin: Origin;
+  /** Where the content of files lies; undefined when no bucket is bound: then nothing can be attached. */
+  files?: R2Bucket | undefined;
   /** Undefined when Slack asks, or the cron. */
   page?: PageHost;
   /** Tells the courier that there is something to deliver; call it after each batch with outbox entries. */

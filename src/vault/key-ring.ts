@@ -55,6 +55,10 @@ export class VaultError extends Error {
 const IV_BYTES = 12;
 const CASE_KEY_BYTES = 32;
 const FORMAT = 'v1';
+/** First byte of a sealed file, which is no text. */
+const BYTES_FORMAT = 1;
+/** GCM's tag, at the end of every ciphertext. */
+const TAG_BYTES = 16;
 /** Sealed values name the key that opens them; inside a case there is only its data key. */
 const CASE_KEY_ID = 'case';
 
@@ -75,6 +79,33 @@ export class CaseKey {
     const bytes = await decrypt(this.#key, associate(place), sealed, { place });
     // What was typed comes back to the letter, a byte order mark included.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  }
+
+  /** The content of a file: version byte, IV, ciphertext and tag. The place must be no column's, so that neither opens as the other. */
+  async sealBytes(place: Place, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+    const how = { name: 'AES-GCM', iv, additionalData: associate(place) };
+    const sealed = await crypto.subtle.encrypt(how, this.#key, bytes);
+    const whole = new Uint8Array(1 + IV_BYTES + sealed.byteLength);
+    whole[0] = BYTES_FORMAT;
+    whole.set(iv, 1);
+    whole.set(new Uint8Array(sealed), 1 + IV_BYTES);
+    return whole;
+  }
+
+  /** @throws {VaultError} when the content was changed or cut, or belongs to another place */
+  async openBytes(place: Place, whole: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    const what = `${place.table}.${place.column}`;
+    if (whole[0] !== BYTES_FORMAT || whole.length < 1 + IV_BYTES + TAG_BYTES)
+      throw new VaultError('malformed', what, { place });
+    const iv = whole.subarray(1, 1 + IV_BYTES);
+    const how = { name: 'AES-GCM', iv, additionalData: associate(place) };
+    try {
+      return new Uint8Array(await crypto.subtle.decrypt(how, this.#key, whole.subarray(1 + IV_BYTES)));
+    } catch {
+      // WebCrypto tells nothing more than that the tag does not match.
+      throw new VaultError('does-not-open', what, { place });
+    }
   }
 }
 

@@ -9,6 +9,9 @@ import type { PageEnv } from './page-env.ts';
 
 const HEADER = 'cf-access-jwt-assertion';
 
+/** Cloudflare's clock may differ by that much from a signer's. */
+const CLOCK_TOLERANCE_SECONDS = 60;
+
 const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
 /** Lets through what Access let through; everything, where Access is not set up. */
@@ -17,7 +20,13 @@ export const requireAccess: MiddlewareHandler<PageEnv> = async (c, next) => {
   if (domain === undefined || audience === undefined) return next();
   const issuer = `https://${domain}`;
   try {
-    await jwtVerify(c.req.header(HEADER) ?? '', keysOf(issuer), { issuer, audience, algorithms: ['RS256'] });
+    await jwtVerify(c.req.header(HEADER) ?? '', keysOf(issuer), {
+      issuer,
+      audience,
+      algorithms: ['RS256'],
+      requiredClaims: ['exp', 'iat'],
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    });
   } catch (error) {
     logWarning('access.refused', { error: error instanceof Error ? error.name : typeof error });
     return c.notFound();

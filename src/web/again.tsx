@@ -22,6 +22,8 @@ export async function offerAgain(
     typeof value === 'string' && name !== 'form_token' ? [[name, value] as const] : [],
   );
   const typed = entries.filter(([name, value]) => !OWN_FIELDS.includes(name) && value !== '');
+  const hasFiles = [...form.values()].some((value) => typeof value !== 'string' && value.size > 0);
+  const { pathname, search } = new URL(c.req.url);
   const back = form.get('back');
   const signIn = `/sign-in?to=${encodeURIComponent(localPath(typeof back === 'string' ? back : undefined))}`;
   return showPage(c, {
@@ -40,7 +42,8 @@ export async function offerAgain(
             </a>
           </p>
         )}
-        <form method="post" action={c.req.path}>
+        {hasFiles ? <p class="notice warning">{text.again.files}</p> : null}
+        <form method="post" action={`${pathname}${search}`}>
           {session ? <input type="hidden" name="form_token" value={session.formToken} /> : null}
           {entries.map(([name, value]) => (
             <input type="hidden" name={name} value={value} />

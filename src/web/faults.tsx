@@ -5,10 +5,12 @@ import { showPage } from './frame.tsx';
 import type { PageEnv } from './page-env.ts';
 import { webText as text } from './text.ts';
 
+/** @param reason in the place of the general sentence, where something can be told of a fault */
 export function showFault(
   c: Context<PageEnv>,
-  which: 'notFound' | 'fault' | 'elsewhere' | 'tooLarge',
+  which: 'notFound' | 'fault' | 'elsewhere' | 'tooLarge' | 'wrongMethod',
   status: ContentfulStatusCode,
+  reason?: string,
 ): Promise<Response> {
   const { title, body } = text[which];
   return showPage(c, {
@@ -17,7 +19,7 @@ export function showFault(
     status,
     body: (
       <>
-        <p>{body}</p>
+        <p>{reason ?? body}</p>
         <p>
           <a class="button" href="/">
             {text.notFound.home}

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { PageEnv, Surroundings } from './page-env.ts';
+import type { NavigationEntry, PageEnv, Surroundings } from './page-env.ts';
 import type { Session } from './sessions.ts';
 import { stylePath } from './style.ts';
 import { webText as text } from './text.ts';
@@ -94,21 +94,36 @@ function Header({
           </>
         ) : null}
       </div>
-      {surroundings ? (
-        <nav class="site-nav" aria-label={text.navigation}>
-          <div class="row">
-            <ul>
-              {surroundings.navigation.map((entry) => (
-                <li>
-                  <a href={entry.path} {...(entry.path === path ? { 'aria-current': 'page' } : {})}>
-                    {entry.label}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </div>
-        </nav>
-      ) : null}
+      {surroundings ? <Navigation entries={surroundings.navigation} path={path} /> : null}
     </header>
+  );
+}
+
+/** Twice, since no script unfolds it: folded on phones, in the open where there is room. The style sheet hides one of them. */
+function Navigation({ entries, path }: { entries: readonly NavigationEntry[]; path: string }) {
+  return (
+    <nav class="site-nav" aria-label={text.navigation}>
+      <details class="folded">
+        <summary>{text.navigation}</summary>
+        <NavigationList entries={entries} path={path} />
+      </details>
+      <div class="row open">
+        <NavigationList entries={entries} path={path} />
+      </div>
+    </nav>
+  );
+}
+
+function NavigationList({ entries, path }: { entries: readonly NavigationEntry[]; path: string }) {
+  return (
+    <ul>
+      {entries.map((entry) => (
+        <li>
+          <a href={entry.path} {...(entry.path === path ? { 'aria-current': 'page' } : {})}>
+            {entry.label}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -5,7 +5,16 @@ import { secureHeaders } from 'hono/secure-headers';
 /** The pages hold personal data: neither browsers nor proxies keep them, and the back button asks again. */
 const NO_STORE = 'no-store, max-age=0';
 
+/** What is downloaded runs nothing, even where a browser shows it after all. Outermost, since it adds to the policy set below. */
+const sandboxDownloads: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.get('content-disposition')?.startsWith('attachment')) return;
+  const policy = c.res.headers.get('content-security-policy') ?? '';
+  c.res.headers.set('content-security-policy', `${policy}; sandbox`);
+};
+
 export const protectPages: readonly MiddlewareHandler[] = [
+  sandboxDownloads,
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],

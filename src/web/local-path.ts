@@ -7,5 +7,7 @@ const PATH = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}$/;
 export function localPath(asked: string | undefined, fallback = '/'): string {
   if (asked === undefined || !PATH.test(asked)) return fallback;
   const url = new URL(asked, 'https://kikan.invalid');
-  return url.origin === 'https://kikan.invalid' ? `${url.pathname}${url.search}` : fallback;
+  const path = `${url.pathname}${url.search}`;
+  // Once more: `/.//elsewhere` becomes `//elsewhere` when its dots are resolved.
+  return url.origin === 'https://kikan.invalid' && PATH.test(path) ? path : fallback;
 }

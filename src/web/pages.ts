@@ -1,6 +1,7 @@
 /** The pages' front: headers, Access, where forms may come from, who is signed in. What lies behind it is for people of the city. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { logWarning } from '../lib/log.ts';
 import type { Scope } from '../slack/scope.ts';
 import { requireAccess } from './access.ts';
 import { offerAgain } from './again.tsx';
@@ -15,6 +16,9 @@ import { STYLE, stylePath } from './style.ts';
 
 /** A file of 10 MB and what surrounds it in a form. */
 const MOST_BYTES = 11 * 1024 * 1024;
+
+/** What links and forms send. */
+const METHODS = ['GET', 'HEAD', 'POST'];
 
 export interface PagesOptions extends SignInOptions {
   scopeOf(c: Context<PageEnv>): Scope;
@@ -39,11 +43,17 @@ export function createPages({ scopeOf, gate, routes, ...signIn }: PagesOptions):
       'cache-control': 'public, max-age=31536000, immutable',
     });
   });
+  pages.use(async (c, next) => {
+    if (METHODS.includes(c.req.method)) return next();
+    c.header('allow', METHODS.join(', '));
+    return showFault(c, 'wrongMethod', 405);
+  });
   pages.use(bodyLimit({ maxSize: MOST_BYTES, onError: (c) => showFault(c, 'tooLarge', 413) }));
   pages.use(async (c, next) => {
     if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
-    if (comesFromElsewhere(c, c.get('scope').settings.PUBLIC_URL)) return showFault(c, 'elsewhere', 403);
-    return next();
+    if (!comesFromElsewhere(c, c.get('scope').settings.PUBLIC_URL)) return next();
+    logWarning('form.from_elsewhere');
+    return showFault(c, 'elsewhere', 403);
   });
   pages.route('/', signInRoutes(signIn));
   pages.use(requireSession);
@@ -64,10 +74,15 @@ const requireSession: MiddlewareHandler<PageEnv> = async (c, next) => {
   }
   const form = await readPostedForm(c);
   if (!form) return showFault(c, 'elsewhere', 400);
-  if (!session) return offerAgain(c, form, undefined);
+  if (!session) {
+    logWarning('form.without_session');
+    return offerAgain(c, form, undefined);
+  }
   const token = form.get('form_token');
-  if (typeof token !== 'string' || !isSameSecret(token, session.formToken))
+  if (typeof token !== 'string' || !isSameSecret(token, session.formToken)) {
+    logWarning('form.wrong_token', { person: session.slackUserId });
     return offerAgain(c, form, session);
+  }
   c.set('session', session);
   return next();
 };

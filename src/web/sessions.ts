@@ -2,7 +2,7 @@
  * Sessions of the pages: who is signed in, in which browser, and until when.
  * Guards against stolen databases (hashed ids), fixation (a new id at each sign-in) and forgotten browsers (two limits of time).
  */
-import { and, eq, lt, or } from 'drizzle-orm';
+import { eq, lt, or } from 'drizzle-orm';
 import { sha256Hex, toBase64Url } from '../lib/bytes.ts';
 import type { Database } from '../lib/db.ts';
 import { webSession } from './tables.ts';
@@ -79,7 +79,7 @@ export async function purgeSessions(db: Database, now: Date): Promise<void> {
     .where(
       or(
         lt(webSession.seenAt, new Date(now.getTime() - IDLE_MS)),
-        and(lt(webSession.startedAt, new Date(now.getTime() - ABSOLUTE_MS))),
+        lt(webSession.startedAt, new Date(now.getTime() - ABSOLUTE_MS)),
       ),
     );
 }

@@ -56,17 +56,34 @@ a:hover { text-decoration-thickness: 0.15em; }
 }
 h1 { font-size: var(--font-size-24); line-height: var(--line-height-150); margin: 0 0 1rem; }
 h2 { font-size: var(--font-size-20); line-height: var(--line-height-150); margin: 2rem 0 0.75rem; }
+h2.small { font-size: var(--font-size-18); margin: 0 0 0.5rem; }
 h3 { font-size: var(--font-size-18); line-height: var(--line-height-150); margin: 1.5rem 0 0.5rem; }
 p, ul, ol, dl { margin: 0 0 1rem; }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { left: 0.5rem; top: 0.5rem; padding: 0.5rem 1rem; background: var(--color-neutral-white); z-index: 1; }
 .site-header { border-bottom: 1px solid var(--color-neutral-solid-gray-200); padding: 0.5rem 1rem; }
-.site-header .row { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center; max-width: 60rem; margin: 0 auto; }
+.site-header .row { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: center; max-width: 60rem; margin: 0 auto; }
 .brand { font-weight: 700; font-size: var(--font-size-18); text-decoration: none; color: inherit; min-height: 2.75rem; display: inline-flex; align-items: center; }
+.site-header .row form { margin: 0 -0.5rem 0 0; }
 .whoami { margin: 0 0 0 auto; font-size: var(--font-size-14); color: var(--color-neutral-solid-gray-700); }
+.site-nav { max-width: 60rem; margin: 0 auto; }
+.site-nav .open { display: none; }
+@media (min-width: 40rem) {
+  .site-nav .open { display: block; }
+  .site-nav .folded { display: none; }
+}
 .site-nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0 0.25rem; margin: 0; padding: 0; }
 .site-nav a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 0.75rem; border-radius: var(--border-radius-8); }
 .site-nav a[aria-current='page'] { background: var(--color-primitive-blue-100); color: var(--color-primitive-blue-1200); font-weight: 700; }
+.site-nav .folded ul { flex-direction: column; }
+.site-nav .folded a { width: 100%; }
+@media (max-width: 39.99rem) {
+  .site-header { display: grid; grid-template-columns: 1fr auto; column-gap: 0.75rem; padding-bottom: 0; }
+  .site-header > .row { display: contents; }
+  .site-header > .row > form { justify-self: end; }
+  .whoami { grid-area: 2 / 2; padding: 0.625rem 0; }
+  .site-nav { grid-area: 2 / 1; margin: 0; width: 100%; }
+}
 main { max-width: 60rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
 .site-footer { border-top: 1px solid var(--color-neutral-solid-gray-200); padding: 1rem; font-size: var(--font-size-14); color: var(--color-neutral-solid-gray-700); }
 .site-footer .row { max-width: 60rem; margin: 0 auto; }
@@ -77,12 +94,16 @@ main { max-width: 60rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
 .notice.done { border-color: var(--color-primitive-green-800); background: var(--color-primitive-green-50); }
 .notice.warning { border-color: var(--color-primitive-yellow-900); background: var(--color-primitive-yellow-50); }
 .notice.error { border-color: var(--color-primitive-red-900); background: var(--color-primitive-red-50); }
+.notice > :first-child { margin-top: 0; }
 .notice > :last-child { margin-bottom: 0; }
 .quiet { color: var(--color-neutral-solid-gray-700); font-size: var(--font-size-14); }
 .typed { white-space: pre-wrap; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; }
 .facts dt { color: var(--color-neutral-solid-gray-700); }
 .facts dd { margin: 0; }
+.facts.in-line { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0.25rem 0 0; }
+.facts.in-line > div { display: flex; gap: 0.5rem; }
+.facts .late, .facts .late dt { color: var(--color-primitive-red-900); font-weight: 700; }
 .tag { display: inline-block; padding: 0 0.5rem; border: 1px solid var(--color-neutral-solid-gray-600); border-radius: var(--border-radius-4); font-size: var(--font-size-14); line-height: var(--line-height-150); }
 .tag.urgent { color: var(--color-primitive-red-900); border-color: var(--color-primitive-red-900); font-weight: 700; }
 .tag.restricted { background: var(--color-neutral-solid-gray-800); border-color: var(--color-neutral-solid-gray-800); color: var(--color-neutral-white); }
@@ -99,6 +120,9 @@ main { max-width: 60rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
 .button.plain { border-color: transparent; font-weight: 400; text-decoration: underline; min-height: 2.75rem; padding: 0 0.5rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 0 0 1rem; padding: 0; list-style: none; }
 .buttons form { margin: 0; }
+.buttons .pick { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: flex-end; }
+.pick label { display: block; font-weight: 700; }
+.pick select { width: auto; font-weight: 400; display: block; }
 .field { border: 0; margin: 0 0 1.5rem; padding: 0; min-width: 0; }
 .field > label, .field > legend { display: block; font-weight: 700; padding: 0; margin: 0 0 0.25rem; }
 .field .mark { font-size: var(--font-size-14); font-weight: 400; color: var(--color-neutral-solid-gray-700); margin-left: 0.5rem; }
@@ -106,7 +130,7 @@ main { max-width: 60rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
 .field .hint { margin: 0 0 0.25rem; font-size: var(--font-size-14); color: var(--color-neutral-solid-gray-700); }
 .field .fault { margin: 0 0 0.25rem; color: var(--color-primitive-red-900); font-weight: 700; }
 .field.faulty { border-left: 0.25rem solid var(--color-primitive-red-900); padding-left: 0.75rem; }
-input[type='text'], input[type='search'], input[type='date'], input[type='time'], input[type='file'], input[type='number'], textarea, select {
+input:not([type]), input[type='text'], input[type='search'], input[type='date'], input[type='time'], input[type='file'], input[type='number'], textarea, select {
   width: 100%; max-width: 100%; min-height: 3rem; padding: 0.5rem 0.75rem; color: inherit; background: var(--color-neutral-white);
   font: var(--font-size-16)/var(--line-height-150) var(--font-family-sans);
   border: 1px solid var(--color-neutral-solid-gray-600); border-radius: var(--border-radius-8);
@@ -118,28 +142,63 @@ textarea { min-height: 10rem; resize: vertical; }
 @media (min-width: 40rem) { .choices.many { grid-template-columns: 1fr 1fr; } }
 .choices label { display: flex; gap: 0.5rem; align-items: flex-start; min-height: 2.75rem; padding: 0.5rem 0; }
 .choices input { width: 1.5rem; height: 1.5rem; flex: none; margin: 0.1rem 0 0; accent-color: var(--color-primitive-blue-900); }
+.beside { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: flex-end; }
+.beside > .field { flex: 1 1 12rem; margin: 0; }
+.looking { display: grid; gap: 0 1rem; align-items: start; }
+@media (min-width: 40rem) { .looking { grid-template-columns: 1fr 1fr; } }
+.looking details { margin-top: 0.5rem; }
+@media (min-width: 40rem) { .looking .narrow { grid-template-columns: 1fr 1fr; } }
+.narrow { display: grid; gap: 0 1rem; }
+@media (min-width: 40rem) { .narrow { grid-template-columns: 1fr 1fr 1fr; } }
+.narrow .field { margin: 0 0 1rem; }
 .scroll { overflow-x: auto; margin: 0 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: 700; padding: 0 0 0.5rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem; border-bottom: 1px solid var(--color-neutral-solid-gray-200); }
+.scroll td, .scroll th { min-width: 4.5rem; overflow-wrap: break-word; }
+.scroll td a { white-space: nowrap; }
 th { background: var(--color-neutral-solid-gray-50); font-weight: 700; }
 .cards { list-style: none; margin: 0 0 1rem; padding: 0; }
 .cards > li { border: 1px solid var(--color-neutral-solid-gray-200); border-radius: var(--border-radius-12); padding: 0.75rem 1rem; margin: 0 0 0.75rem; }
 .cards p { margin: 0; }
 .cards .name { font-size: var(--font-size-18); font-weight: 700; }
+table.counts { width: auto; min-width: min(100%, 24rem); }
+.counts td, .counts th:last-child:not([scope='row']) { text-align: right; white-space: nowrap; }
+.counts tbody .scroll td, .scroll th { min-width: 4.5rem; overflow-wrap: break-word; }
+.scroll td a { white-space: nowrap; }
+th { background: none; font-weight: 400; }
+.sheet .printed { text-align: right; margin: 0; }
+.sheet .handle { border: 1px solid var(--color-neutral-solid-gray-800); padding: 0.25rem 0.5rem; }
+.sheet h2 { font-size: var(--font-size-18); border-bottom: 2px solid var(--color-neutral-solid-gray-800); margin: 1.5rem 0 0; }
+.entries { margin: 0; }
+.entries > div { display: grid; grid-template-columns: 9rem 1fr; border-bottom: 1px solid var(--color-neutral-solid-gray-200); }
+.entries > div { line-height: var(--line-height-150); }
+.entries dt { padding: 0.25rem 0.5rem 0.25rem 0; color: var(--color-neutral-solid-gray-700); }
+.entries dd { margin: 0; padding: 0.25rem 0; }
+.sheet .end { text-align: right; margin: 1rem 0 0; }
 .course { list-style: none; margin: 0; padding: 0 0 0 1rem; border-left: 2px solid var(--color-neutral-solid-gray-200); }
 .course > li { margin: 0 0 1.25rem; }
+.course p { margin: 0 0 0.25rem; }
 .pages { display: flex; gap: 1rem; flex-wrap: wrap; align-items: center; }
 details > summary { cursor: pointer; min-height: 2.75rem; padding: 0.5rem 0; color: var(--color-primitive-blue-1000); text-decoration: underline; }
+mark { color: inherit; background: var(--color-primitive-yellow-300); text-decoration: underline; print-color-adjust: exact; }
 hr { border: 0; border-top: 1px solid var(--color-neutral-solid-gray-200); margin: 1.5rem 0; }
 @media print {
   .site-header, .site-footer, .skip, .no-print { display: none !important; }
-  main { max-width: none; padding: 0; }
+  .site-nav .folded ul { flex-direction: column; }
+.site-nav .folded a { width: 100%; }
+main { max-width: none; padding: 0; }
   body { font-size: 10.5pt; color: #000; }
   a { color: inherit; text-decoration: none; }
   h2 { break-after: avoid; }
   tr, .panel, .course > li { break-inside: avoid; }
-  @page { size: A4; margin: 15mm; }
+  h1 { font-size: 16pt; margin: 0; }
+  .sheet h2 { font-size: 12pt; margin: 5mm 0 0; }
+  .entries > div { grid-template-columns: 34mm 1fr; }
+  .entries dt, .entries dd { color: #000; orphans: 3; widows: 3; }
+  .entries dt { break-after: avoid; }
+  .typed { line-height: var(--line-height-150); }
+  @page { size: A4; margin: 15mm 15mm 18mm; @bottom-right { content: counter(page) ' / ' counter(pages); font-size: 9pt; } }
 }
 `;
 

@@ -3,7 +3,6 @@ export const webText = {
   product: 'kikan',
   skip: '本文へ移動',
   navigation: 'メニュー',
-  openNavigation: 'メニューを開く',
   signedInAs: (person: string) => `${person} としてサインイン中`,
   signOut: 'サインアウト',
   footer: 'このページの内容は印刷・保存の前に、取扱いの決まりを確かめてください。見たことは記録されます。',
@@ -43,6 +42,10 @@ export const webText = {
     title: '受け付けられません',
     body: 'この送信は、このサイトの画面からのものではないため、受け付けませんでした。画面を開き直してお試しください。',
   },
+  wrongMethod: {
+    title: '受け付けられません',
+    body: 'このページは、その方法では使えません。',
+  },
   tooLarge: {
     title: '受け付けられません',
     body: '送られた内容が大きすぎます。',
@@ -56,6 +59,7 @@ export const webText = {
     signIn: 'サインインする（新しいタブで開きます）',
     submit: 'もう一度送る',
     typed: '入力した内容',
+    files: '選んだファイルは、この画面には残せません。サインインしたあと、元の画面で選び直してください。',
   },
   errorSummary: (count: number) => `入力に${count}か所の誤りがあります`,
   optional: '任意',
@@ -64,5 +68,7 @@ export const webText = {
   remaining: (max: number) => `${max}文字まで`,
   back: '戻る',
   said: 'お知らせ',
-  unknownBlock: 'この内容は、ここでは表示できません。Slackでご覧ください。',
+  chooseFrom: '選択',
+  showChosen: '表示する',
+  inNewTab: (label: string) => `${label}（新しいタブ）`,
 } as const;

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../dev/slack/client-api.ts';
 import { runBatch } from '../../src/lib/db.ts';
-import { enqueue, type OutboxEntry } from '../../src/slack/outbox.ts';
+import { aboutCase, enqueue, type OutboxEntry, takeBack } from '../../src/slack/outbox.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { CHANNELS, PEOPLE } from '../support/small-city.ts';
 
@@ -482,4 +482,89 @@ test('settled entries are removed after a week', async () => {
   expect(await statesOf()).toEqual(['sent']);
   await house.cron(atHalf(Date.now() + 8 * 24 * HOUR));
   expect(await statesOf()).toEqual([]);
+});
+
+describe('messages about a case', () => {
+  const OF = { id: 'case-1', reference: 'R8-0001' };
+
+  async function remembered(): Promise<number> {
+    return (await env.DB.prepare('SELECT count(*) AS n FROM posted_message').first<number>('n')) ?? 0;
+  }
+
+  async function posted(): Promise<House> {
+    const house = await openHouse();
+    const ephemeral: OutboxEntry = {
+      kind: 'ephemeral',
+      channel: CHANNELS.triage,
+      person: PEOPLE.hanako,
+      message: { text: 'only you' },
+    };
+    await send(house, ...aboutCase(OF.id, [card(1), reply('a'), direct('b'), ephemeral]), direct('other'));
+    await house.deliveredInTime();
+    return house;
+  }
+
+  test('are remembered where Slack put them, but for those that vanish by themselves', async () => {
+    const house = await posted();
+    expect(await remembered()).toBe(3);
+    await send(house, ...aboutCase(OF.id, [card(2)]));
+    await house.deliveredInTime();
+    expect(await remembered()).toBe(3);
+  });
+
+  test('are deleted when they are taken back, and what waits is not sent', async () => {
+    const house = await posted();
+    await store(house, ...aboutCase(OF.id, [card(2), direct('late')]));
+    await runBatch(house.db, takeBack(house.db, OF, new Date()));
+    await nudge();
+    await house.delivered();
+    const hanako = house.slack.as(PEOPLE.hanako);
+    expect(house.slack.messages(CHANNELS.triage)).toEqual([]);
+    expect(hanako.dm.map(({ text }) => text)).toEqual(['other']);
+    expect(await remembered()).toBe(0);
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM posted_card').first('n')).toBe(0);
+  });
+
+  test('one that somebody deleted before counts as deleted', async () => {
+    const house = await posted();
+    await env.DB.prepare("UPDATE posted_message SET ts = '1.000001' WHERE channel LIKE 'D%'").run();
+    await runBatch(house.db, takeBack(house.db, OF, new Date()));
+    await nudge();
+    await house.delivered();
+    expect(await remembered()).toBe(0);
+    expect((await statesOf()).includes('dead')).toBe(false);
+  });
+
+  test('one that Slack does not let go is told to the admins, and holds up nothing', async () => {
+    const house = await posted();
+    await env.DB.prepare("UPDATE posted_message SET channel = 'C0ELSEWHERE' WHERE channel LIKE 'D%'").run();
+    await runBatch(house.db, takeBack(house.db, OF, new Date()));
+    await store(house, direct('after'));
+    await nudge();
+    await house.delivered();
+    await house.cron();
+    await house.delivered();
+    expect(house.slack.as(PEOPLE.hanako).dm.map(({ text }) => text)).toContain('after');
+    expect(house.slack.messages(CHANNELS.triage)).toEqual([]);
+    expect(
+      house.slack
+        .as(PEOPLE.kenta)
+        .dm.map(({ text }) => text)
+        .join(),
+    ).toContain('R8-0001');
+    expect(await remembered()).toBe(0);
+  });
+
+  test('are deleted in the end, however Slack fails, and each once', async () => {
+    const house = await posted();
+    misbehave(house, { method: 'chat.delete', kind: 'server-error', times: 3 });
+    await runBatch(house.db, takeBack(house.db, OF, new Date()));
+    await runBatch(house.db, takeBack(house.db, OF, new Date()));
+    await nudge();
+    await house.delivered();
+    expect(await remembered()).toBe(0);
+    expect(house.slack.messages(CHANNELS.triage)).toEqual([]);
+    const { results } = await env.DB.prepare("SELECT state FROM outbox WHERE kind = 'removal'").all();
+    expect(results).toEqual([{ state: 'sent' }, { state: 'sent' }, { state: 'sent' }]);
+  });
 });

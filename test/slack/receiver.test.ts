@@ -110,7 +110,7 @@ test('ssl_check is answered with 200', async () => {
 test('other methods and paths are 404', async () => {
   const { fetch } = await openHouse();
   expect((await fetch(new Request('https://kikan.test/slack/events'))).status).toBe(404);
-  expect((await fetch(new Request('https://kikan.test/nothing'))).status).toBe(404);
+  expect((await fetch(new Request('https://kikan.test/slack/nothing'))).status).toBe(404);
 });
 
 test('an event that nobody waits for is acknowledged', async () => {

@@ -3,6 +3,7 @@ declare namespace Cloudflare {
   interface Env {
     DB: D1Database;
     COURIER: DurableObjectNamespace<import('../../src/slack/courier.ts').Courier>;
+    FILES: R2Bucket;
     /** How many random steps to take; empty in the suite. */
     WALK_STEPS: string;
     MIGRATIONS: import('cloudflare:test').D1Migration[];

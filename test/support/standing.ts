@@ -10,6 +10,7 @@ export const TAKEN: Standing = {
   sendingCenter: 'east',
   sender: 'U0EAST',
   senderPlace: 'center',
+  isSenderAway: false,
   responsibleCenter: 'east',
   isResponsibleClosed: false,
   personInCharge: 'U0A',
@@ -19,4 +20,5 @@ export const TAKEN: Standing = {
   isRestricted: false,
   hasOpenQuestion: false,
   offer: null,
+  emergency: [],
 };

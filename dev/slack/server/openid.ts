@@ -20,7 +20,10 @@ export interface OpenIdOptions {
 }
 
 /** Routes of the identity provider; the signing key is new with every start. */
-export async function openIdRoutes(workspace: Pick<Workspace, 'users'>, options: OpenIdOptions): Promise<Hono> {
+export async function openIdRoutes(
+  workspace: Pick<Workspace, 'users'>,
+  options: OpenIdOptions,
+): Promise<Hono> {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const publicJwk: JWK = { ...(await exportJWK(publicKey)), kid: KEY_ID, alg: 'RS256', use: 'sig' };
   const codes = new SignInCodes(options.now);
@@ -32,7 +35,11 @@ export async function openIdRoutes(workspace: Pick<Workspace, 'users'>, options:
   return routes;
 }
 
-function authorizeRoutes(workspace: Pick<Workspace, 'users'>, options: OpenIdOptions, codes: SignInCodes): Hono {
+function authorizeRoutes(
+  workspace: Pick<Workspace, 'users'>,
+  options: OpenIdOptions,
+  codes: SignInCodes,
+): Hono {
   const routes = new Hono();
   routes.get('/openid/connect/authorize', (c) => {
     const asked = c.req.query();

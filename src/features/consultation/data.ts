@@ -1,5 +1,5 @@
 /** A consultation as it stands, whoever asks; what was typed into it is opened in `content/data.ts`. */
-import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import * as v from 'valibot';
 import { type BusinessCalendar, calendarOf } from '../../lib/business-time.ts';
@@ -13,6 +13,7 @@ import { standInOf } from '../directory/absence/rules.ts';
 import { readCityDeadlines } from '../directory/deadlines/schema.ts';
 import { absence, center, city, staff } from '../directory/tables.ts';
 import { handover } from './handover/tables.ts';
+import { breakGlass } from './purpose/tables.ts';
 import { activity } from './recording/tables.ts';
 import { type DeadlinePolicy, type DueFacts, policyOf } from './reminding/rules.ts';
 import { consultation, member, type SubjectField } from './tables.ts';
@@ -45,10 +46,13 @@ export interface LoadedConsultation {
   senderPlace: Standing['senderPlace'];
   /** Whether the sender still works where she may see the case: else messages go to the center's thread only. */
   isSenderThere: boolean;
+  isSenderAway: boolean;
   nameInCharge: string | null;
   deputy: string | null;
   members: readonly string[];
   offer: Handover | null;
+  /** 緊急閲覧 that are open now. */
+  emergencies: readonly { slackUserId: string; until: Date }[];
   nextPlannedOn: JapanDate | null;
   cityTime: CityTime;
   head: ChainHead;
@@ -65,7 +69,7 @@ export async function loadConsultation(
   id: string,
 ): Promise<LoadedConsultation | undefined> {
   const today = japanDate(now);
-  const [rows, heads, members, offers, absences, planned] = await db.batch([
+  const [rows, heads, members, offers, absences, planned, emergencies] = await db.batch([
     db
       .select({
         consultation,
@@ -113,6 +117,10 @@ export async function loadConsultation(
       .select({ on: sql<string | null>`min(held_on)`.as('next_on') })
       .from(activity)
       .where(and(eq(activity.consultationId, id), eq(activity.state, 'planned'))),
+    db
+      .select({ slackUserId: breakGlass.slackUserId, until: breakGlass.until })
+      .from(breakGlass)
+      .where(and(eq(breakGlass.consultationId, id), gt(breakGlass.until, now))),
   ]);
   const [row] = rows;
   if (!row) return undefined;
@@ -134,10 +142,12 @@ export async function loadConsultation(
     triageChannel: row.triageChannel,
     senderPlace,
     isSenderThere: senderPlace !== 'gone',
+    isSenderAway: absences.some(({ person }) => person === stored.sender),
     nameInCharge: row.nameInCharge,
     deputy: deputyOf(stored.personInCharge, absences, row.coreCenter),
     members: members.map(({ person }) => person),
     offer: offers[0] ?? null,
+    emergencies,
     nextPlannedOn: planned[0]?.on ?? null,
     cityTime: cityTimeOf(row),
     head: heads[0] ?? EMPTY_CHAIN,
@@ -146,8 +156,17 @@ export async function loadConsultation(
 
 /** What the rules are asked about. */
 export function standingOf(loaded: LoadedConsultation): Standing {
-  const { consultation: stored, senderPlace, isResponsibleClosed, deputy, members, offer } = loaded;
-  return { ...stored, senderPlace, isResponsibleClosed, deputy, members, offer };
+  const {
+    consultation: stored,
+    senderPlace,
+    isSenderAway,
+    isResponsibleClosed,
+    deputy,
+    members,
+    offer,
+  } = loaded;
+  const emergency = loaded.emergencies.map(({ slackUserId }) => slackUserId);
+  return { ...stored, senderPlace, isSenderAway, isResponsibleClosed, deputy, members, offer, emergency };
 }
 
 /** What the deadlines are reckoned from. */

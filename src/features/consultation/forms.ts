@@ -9,7 +9,7 @@ import type { Result } from '../../lib/result.ts';
 import { contextLine, plain } from '../../slack/block-kit.ts';
 import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../slack/feature.ts';
 import type { FormValues } from '../../slack/form.ts';
-import { type ModalView, noticeView, openModal } from '../../slack/modal.ts';
+import { keepsTypedTextOut, leadToPage, type ModalView, noticeView, openModal } from '../../slack/modal.ts';
 import { escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { sayTo } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
@@ -19,6 +19,9 @@ import { actorOf } from '../directory/gate.ts';
 import { ACTIONS, actionIdOf } from './blocks.ts';
 import { type Consultation, type LoadedConsultation, loadConsultation, standingOf } from './data.ts';
 import { beginOperation, type Refusal, recordRefusal, type Wish } from './mutations.ts';
+import { casePath, operationPath } from './pages/paths.ts';
+import { askPurpose } from './purpose/asking.ts';
+import { needsPurpose } from './purpose/data.ts';
 import { sentenceOf, tellRefusal } from './refusals.ts';
 import type { Operation } from './rules.ts';
 import type { FieldErrors } from './schema.ts';
@@ -46,6 +49,13 @@ export interface OperationForm<Input> {
   operation: Operation;
   /** Of its button and its form, where an operation has several: without it, the operation's. */
   name?: string;
+  /**
+   * `references` for a form of choices and dates alone: it stays in Slack where typed text may not. Without it, the form shows or
+   * asks for what people type.
+   */
+  holds?: 'references';
+  /** Whether it shows what was written into the case: whoever does not belong to the case then says first what for. */
+  reads?: true;
   /** At most 24 characters, as Slack's titles. */
   title: string;
   submit: string;
@@ -90,9 +100,15 @@ export function pressInSlack(
       if (!stored.ok) return tellRefusal(press, stored.refusal);
       // The list of operations showed what could be done before: it closes by saying that it was.
       const sentence = text.pressed(stored.value.reference, OPERATION_DONE[operation]);
-      if (press.modal?.callbackId === ACTIONS.all) await openModal(press, noticeView(sentence), 'replace');
+      if (press.modal?.callbackId === ACTIONS.all)
+        await openModal(press, noticeView(sentence), {
+          holds: 'references',
+          page: casePath(stored.value.reference),
+          inModal: 'replace',
+        });
       // Cards change under the finger; a direct message stays as it is.
-      if (isDirect(press.channel)) await sayTo(scope, press.person, press.channel, { text: sentence });
+      if (isDirect(press.channel))
+        await sayTo(scope, press.person, press.channel, { text: sentence }, stored.value.id);
     },
   };
 }
@@ -108,9 +124,21 @@ async function openForm<Input>(form: OperationForm<Input>, press: Press): Promis
   const [id = '', about = ''] = press.value.split('/');
   const begun = await beginOperation(scope, actor, id, form.operation);
   if (!begun.ok) return tellRefusal(press, begun.refusal);
+  const { consultation: of } = begun.value;
+  const { holds = 'typed' } = form;
+  const inModal = press.modal?.callbackId === ACTIONS.all ? 'replace' : 'push';
+  const way = {
+    holds,
+    page: operationPath(of.reference, form.operation, form.name ? '' : about),
+    inModal,
+  } as const;
+  // Before anything is opened for the form: what is not shown is not read.
+  if (holds === 'typed' && keepsTypedTextOut(press.context)) return leadToPage(press, way);
+  if (form.reads && (await needsPurpose(scope, actor, begun.value)))
+    return askPurpose(press, of, { actionId: formIdOf(form), value: press.value }, inModal);
   const today = japanDate(scope.now);
   const view = await viewOf(form, { scope, actor, loaded: begun.value, today, about, values: {} });
-  await openModal(press, view, press.modal?.callbackId === ACTIONS.all ? 'replace' : 'push');
+  await openModal(press, view, way);
 }
 
 async function submitForm<Input>(
@@ -184,7 +212,7 @@ async function staleForm<Input>(
   const view = await viewOf(form, now);
   const latest = since.slice(-MOST_EVENTS).map(happened).join('');
   const notice = contextLine(escapeMrkdwn(`:warning: ${text.staleForm(latest)}`));
-  return { update: { ...view, blocks: [notice, ...view.blocks] } };
+  return { update: { ...view, blocks: [notice, ...view.blocks] }, holds: form.holds ?? 'typed' };
 }
 
 function formIdOf(form: Pick<OperationForm<never>, 'operation' | 'name'>): string {

@@ -5,7 +5,7 @@
 import { runBatch } from '../../lib/db.ts';
 import { isIdentifier } from '../../lib/log.ts';
 import { done, type Result, refused } from '../../lib/result.ts';
-import { enqueue } from '../../slack/outbox.ts';
+import { aboutCase, enqueue } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
 import { recordAlone } from '../../vault/audit.ts';
 import type { Actor } from '../directory/actor.ts';
@@ -21,12 +21,20 @@ import { maySee } from './visibility/rules.ts';
 /** What keeps a person from doing something; `refusals.ts` has the sentence. */
 export type Refusal =
   | { reason: 'not-found' }
+  /** Whoever does not belong to the case first says what it is opened for; not refused, only not yet. */
+  | { reason: 'purpose-needed'; of: Consultation }
   | { reason: 'wrong-state'; operation: Operation; of: Consultation; latest: CaseEvent | undefined }
   /** Something happened to the case since its form was opened, or the press belongs to what is no longer open. */
   | { reason: 'changed'; of: Consultation; since: readonly CaseEvent[] }
   | { reason: 'sent-before'; of: Consultation }
+  /** Its time of keeping is over. */
+  | { reason: 'erased'; of: Consultation }
   | { reason: 'invalid'; of: Consultation; sentence: string }
-  | { reason: Exclude<Denial, 'not-found' | 'wrong-state'>; of: Consultation; nameInCharge: string | null };
+  | {
+      reason: Exclude<Denial, 'not-found' | 'wrong-state' | 'erased'>;
+      of: Consultation;
+      nameInCharge: string | null;
+    };
 
 /** What a person wants to do with a case. */
 export interface Wish {
@@ -72,9 +80,20 @@ export async function changeConsultation(
 }
 
 /** Changes a case on the house's own account: a date has come, somebody left. Undefined from `decide` leaves it as it is. */
-export async function changeByJob(
+export function changeByJob(
   scope: Scope,
   job: string,
+  action: string,
+  id: string,
+  decide: (loaded: LoadedConsultation) => Promise<Change | undefined>,
+): Promise<Consultation | undefined> {
+  return changeUnruled(scope, `job:${job}`, action, id, decide);
+}
+
+/** The same for a person, where what is done is no operation of the case's work. Requires that the caller asked its own rules. */
+export async function changeUnruled(
+  scope: Scope,
+  by: string,
   action: string,
   id: string,
   decide: (loaded: LoadedConsultation) => Promise<Change | undefined>,
@@ -83,7 +102,7 @@ export async function changeByJob(
     const loaded = await loadConsultation(scope, id);
     const change = loaded && (await decide(loaded));
     if (!loaded || !change) return undefined;
-    const after = await tryChange(scope, `job:${job}`, action, loaded, change, attempt);
+    const after = await tryChange(scope, by, action, loaded, change, attempt);
     if (after) return after;
   }
 }
@@ -105,8 +124,8 @@ export async function beginOperation(
 /** Brings the cards to the state as stored, for someone whose card was stale. */
 export async function refreshCards(scope: Scope, id: string): Promise<void> {
   const loaded = await loadConsultation(scope, id);
-  if (!loaded) return;
-  await runBatch(scope.db, [enqueue(scope.db, cardEntries(loaded), scope.now)]);
+  if (!loaded || loaded.consultation.erasedAt) return;
+  await runBatch(scope.db, [enqueue(scope.db, aboutCase(id, cardEntries(loaded)), scope.now)]);
   scope.wakeCourier();
 }
 
@@ -134,6 +153,7 @@ async function judge(
 ): Promise<Result<Change | undefined, Refusal>> {
   const { consultation: of } = loaded;
   if (!maySee(actor, standingOf(loaded))) return NOT_FOUND;
+  if (of.erasedAt) return refused({ reason: 'erased', of });
   if (await wish.isDone?.(loaded)) return done(undefined);
   const before = wish.form && (await findSubmission(scope, of, wish.form));
   if (before) return before === 'same' ? done(undefined) : refused({ reason: 'sent-before', of });
@@ -157,6 +177,7 @@ async function refusalOf(
   const denial = denialOf(actor, standingOf(loaded), operation);
   if (denial === undefined) return undefined;
   if (denial === 'not-found') return { reason: denial };
+  if (denial === 'erased') return { reason: denial, of };
   if (denial !== 'wrong-state') return { reason: denial, of, nameInCharge };
   const [latest] = await listEvents(scope.db, of.id, of.version - 1);
   return { reason: denial, operation, of, latest };

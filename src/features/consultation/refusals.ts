@@ -1,5 +1,5 @@
 /** What a person reads when a consultation refuses something. Names, no mentions: it also stands beside fields of forms. */
-import { formatInstant } from '../../lib/jst.ts';
+import { formatInstant, formatLongDate, japanDate } from '../../lib/jst.ts';
 import type { Press } from '../../slack/feature.ts';
 import { escapeMrkdwn } from '../../slack/mrkdwn.ts';
 import { sayTo } from '../../slack/outbox.ts';
@@ -14,10 +14,17 @@ export function sentenceOf(refusal: Refusal): string {
   switch (refusal.reason) {
     case 'not-found':
       return consultationText.notFound;
+    case 'purpose-needed':
+      return text.purposeNeeded(refusal.of.reference);
     case 'wrong-state':
       return wrongState(refusal);
     case 'changed':
       return text.changed(refusal.of.reference, refusal.since.map(happened).join(''));
+    case 'erased':
+      return text.erased(
+        refusal.of.reference,
+        formatLongDate(japanDate(refusal.of.erasedAt ?? refusal.of.updatedAt)),
+      );
     case 'sent-before':
       return text.sentBefore(refusal.of.reference);
     case 'invalid':
@@ -42,7 +49,8 @@ export async function tellRefusal(
   { context, person, channel, value }: Press,
   refusal: Refusal,
 ): Promise<void> {
-  await sayTo(context.scope, person, channel, { text: escapeMrkdwn(sentenceOf(refusal)) });
+  const about = 'of' in refusal && !refusal.of.erasedAt ? refusal.of.id : undefined;
+  await sayTo(context.scope, person, channel, { text: escapeMrkdwn(sentenceOf(refusal)) }, about);
   const isStale = refusal.reason === 'wrong-state' || refusal.reason === 'changed';
   if (isStale) await refreshCards(context.scope, value.split('/')[0] ?? '');
 }

@@ -9,8 +9,10 @@ import {
   isMember,
   isOfSendingCenter,
   maySee,
+  mayTakeNew,
   type Person,
   type Standing,
+  seesByEmergencyAlone,
   speaksForSender,
   worksOnIt,
 } from './visibility/rules.ts';
@@ -57,7 +59,9 @@ export type Operation = (typeof OPERATIONS)[number];
 /** Why somebody may not do it. `not-found` is all that those hear who may not see the case. */
 export type Denial =
   | 'not-found'
+  | 'reading-only'
   | 'wrong-state'
+  | 'erased'
   | 'not-on-duty'
   | 'not-core'
   | 'accept-first'
@@ -101,11 +105,6 @@ export function isIncident(standing: Pick<Standing, 'topics'>): boolean {
 export function maySend(person: Person, center: { code: string; kind: string }): boolean {
   if (center.kind !== 'district') return false;
   return isCore(person) || person.center.code === center.code;
-}
-
-/** New consultations are taken by the core center's staff on duty; its managers stand in when nobody on duty is there. */
-export function mayTakeNew(person: Person): boolean {
-  return isCore(person) && (person.isOnDuty || person.role === 'manager');
 }
 
 type Check = (person: Person, standing: Standing) => Denial | undefined;
@@ -267,6 +266,8 @@ function limits(person: Person, standing: Standing): Denial | undefined {
 /** Undefined when the person may do it now. */
 export function denialOf(person: Person, standing: Standing, operation: Operation): Denial | undefined {
   if (!maySee(person, standing)) return 'not-found';
+  if (standing.erasedAt) return 'erased';
+  if (seesByEmergencyAlone(person, standing)) return 'reading-only';
   const rule = RULES[operation];
   if (!isPossibleIn(standing.status, operation)) return 'wrong-state';
   return rule.who(person, standing);

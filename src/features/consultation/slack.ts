@@ -14,6 +14,7 @@ import { listing } from './listing/slack.ts';
 import { membership } from './membership/slack.ts';
 import { merging } from './merging/slack.ts';
 import { openAllOperations } from './operating/slack.ts';
+import { statingPurpose } from './purpose/slack.ts';
 import { rating } from './rating/slack.ts';
 import { reading } from './reading/slack.ts';
 import { recording } from './recording/slack.ts';
@@ -60,7 +61,13 @@ export const formOperations: ReadonlySet<Operation> = new Set(
   OPERATIONS.filter((operation) => operations.get(operation)?.submit !== undefined),
 );
 
+const presses: ReadonlyMap<string, (press: Press) => Promise<void>> = new Map([
+  ...[...operations].map(([operation, { press }]) => [actionIdOf(operation), press] as const),
+  ...PARTS.flatMap((part) => Object.entries(part.presses ?? {})),
+]);
+
 export const consultationInSlack: readonly SlackFeature[] = [
+  statingPurpose((actionId) => presses.get(actionId)),
   {
     presses: {
       ...Object.fromEntries([...operations].map(([operation, { press }]) => [actionIdOf(operation), press])),

@@ -92,6 +92,14 @@ export const OTHER_EVENTS = {
   'consultation.unlinked': '関連する相談のつながりを外しました',
   'consultation.thread_note': 'スレッドの投稿を記録に残しました',
   'consultation.thread_edit': 'スレッドの投稿が直されました',
+  'consultation.attach_file': 'ファイルを添付しました',
+  'consultation.remove_file': 'ファイルを削除しました',
+  'consultation.hold': '消去を保留にしました',
+  'consultation.lift_hold': '消去の保留を解きました',
+  'consultation.erase': '保存期間が過ぎたため、消去しました',
+  'consultation.note_request': '本人からの請求を記録しました',
+  'consultation.extend_request': '請求の期限を延長しました',
+  'consultation.settle_request': '請求への対応を記録しました',
   'consultation.thread_delete': 'スレッドの投稿がSlackで削除されました',
 } as const;
 
@@ -99,6 +107,8 @@ export const consultationText = {
   command: '相談',
   commandSummary: '基幹型に相談する',
   menuButton: '相談する',
+  notTakenOver:
+    'この市では、相談の入力はページで行います。コマンドに続けて書いた言葉は、どこにも残していません。ページには引き継がれないので、下のボタンから開いて入力してください。',
   cityCannotSend: '市の方は相談を送れません。',
 
   formTitle: '基幹型への相談',
@@ -180,6 +190,10 @@ export const consultationText = {
     happened: (who: string, what: string, when: string) => `${who}が${what}（${when}）。`,
     happenedByItself: (what: string, when: string) => `${what}（${when}）。`,
     person: (name: string) => `${name}さん`,
+    erased: (reference: string, on: string) => `${reference} は保存期間が過ぎたため、${on}に消去されました。`,
+    purposeNeeded: (reference: string) => `${reference} を見るには、先に目的の入力が必要です。`,
+    'reading-only': (reference: string) =>
+      `${reference} は緊急閲覧で見ています。緊急閲覧では読むことだけができます。`,
     sentBefore: (reference: string) =>
       `${reference} には先に送信済みです。あとから直した内容は保存されていません。直したいことは、もう一度開いて送ってください。`,
     'not-on-duty': (reference: string) => `${reference} を受け付けられるのは、基幹型の受付当番か管理者です。`,

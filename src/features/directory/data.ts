@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../lib/db.ts';
 import { auditEntry } from '../../vault/tables.ts';
 import { readDeadlineTexts } from './deadlines/schema.ts';
+import { readRetention } from './handling/schema.ts';
 import type { CityFile } from './schema.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
 
@@ -119,7 +120,9 @@ export async function exportCityFile(db: Database): Promise<CityFile | undefined
     fiscalYearStart: cityRow.fiscalYearStart,
     businessHours: cityRow.businessHours,
     closedDays: JSON.parse(cityRow.closedDays),
-    personalDataEntry: 'modal',
+    personalDataEntry: cityRow.personalDataEntry,
+    ...(cityRow.retention === null ? {} : { retention: readRetention(cityRow.retention) }),
+    ...(cityRow.readingLimit === null ? {} : { readingLimit: cityRow.readingLimit }),
     ...(cityRow.deadlines === null ? {} : { deadlines: readDeadlineTexts(cityRow.deadlines) }),
     channels: {
       triage: cityRow.triageChannel,

@@ -57,6 +57,7 @@ export function createGate() {
     const admitted = await admit(scope, args.client, sender.slackUserId, sender.teamIds, teamId);
     if (!admitted) return sender.isTalking ? undefined : turnAway(args, scope, sender.slackUserId);
     args.context.actor = admitted.actor;
+    args.context.personalDataEntry = admitted.actor.city.personalDataEntry;
     await args.next();
     if (admitted.isStale) await askWhetherGuest(scope.db, args.client, sender.slackUserId, scope.now);
   };

@@ -1,13 +1,21 @@
 /** Scheduled work that ends with a word to the admins. */
 import { inArray } from 'drizzle-orm';
-import { runBatch } from '../../lib/db.ts';
+import { isUniqueViolation, runBatch } from '../../lib/db.ts';
+import { japanDate } from '../../lib/jst.ts';
 import { logWarning } from '../../lib/log.ts';
 import { channelsReportedSince, type FailedEntry, unreportedFailures } from '../../slack/courier-queue.ts';
 import { mention } from '../../slack/mrkdwn.ts';
 import { enqueue } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
 import { outbox } from '../../slack/tables.ts';
-import { findBrokenDays } from '../../vault/audit-digest.ts';
+import { appendEntry, chainHead, nextEntry } from '../../vault/audit.ts';
+import {
+  type BrokenDays,
+  CHECK_ACTION,
+  findBrokenDays,
+  findBrokenDaysOfMinute,
+  readIntegrity,
+} from '../../vault/audit-check.ts';
 import { listAdmins } from './data.ts';
 import { directoryText } from './text.ts';
 
@@ -18,6 +26,8 @@ const REFERENCE = /[A-Z]\d{1,2}-\d{4,}/g;
 const FAILURES_A_NOTICE = 50;
 /** Channels, reasons and references that a notice names. */
 const NAMED = 5;
+/** Other changes of the city's chain may come in between. */
+const ATTEMPTS = 5;
 
 /** Tells the admins of messages that were given up, or that Slack refuses for a reason that they can mend: once a channel and day. */
 export async function reportFailedDeliveries(scope: Scope): Promise<void> {
@@ -69,9 +79,27 @@ function noticeOf(notice: Notice, failures: readonly FailedEntry[]): string | un
   );
 }
 
-/** Checks the closed days of the audit log and raises the alarm when one was changed: in the log always, by DM to the admins. */
-export async function alarmOnBrokenAudit(scope: Scope): Promise<void> {
-  const { days, marks } = await findBrokenDays(scope.db, scope.now);
+/** Checks the latest closed days of the audit log, each hour; the first check of a day of Japan is noted in the log itself. */
+export async function checkLatestAudit(scope: Scope): Promise<void> {
+  await alarmOnBrokenDays(scope, await findBrokenDays(scope.db, scope.now));
+  const { checkedAt, days, brokenDays } = await readIntegrity(scope.db);
+  if (days === 0 || (checkedAt && japanDate(checkedAt) === japanDate(scope.now))) return;
+  const entry = await cityEntry(scope, CHECK_ACTION, 'done', { days, broken: brokenDays.length });
+  try {
+    await runBatch(scope.db, [appendEntry(scope.db, entry)]);
+  } catch (error) {
+    // Something else came into the city's chain meanwhile: the next hour notes it.
+    if (!isUniqueViolation(error)) throw error;
+  }
+}
+
+/** Checks the closed days whose minute it is: the whole audit log once in 24 hours. */
+export async function checkWholeAudit(scope: Scope): Promise<void> {
+  await alarmOnBrokenDays(scope, await findBrokenDaysOfMinute(scope.db, scope.now));
+}
+
+/** Raises the alarm when a closed day was changed: in the log always, in the audit log and by DM to the admins once a day of the log. */
+async function alarmOnBrokenDays(scope: Scope, { days, marks }: BrokenDays): Promise<void> {
   if (days.length === 0) return;
   logWarning('audit.broken', { days: days.length });
   const text = directoryText.auditBroken(days.join('、'));
@@ -79,6 +107,29 @@ export async function alarmOnBrokenAudit(scope: Scope): Promise<void> {
   const notices = admins.map((person) => ({ kind: 'direct', person, message: { text } }) as const);
   // Without anybody to tell the days stay unmarked, so that whoever becomes admin hears of them.
   if (notices.length === 0) return;
-  await runBatch(scope.db, [...marks, enqueue(scope.db, notices, scope.now)]);
-  scope.wakeCourier();
+  for (let attempt = 1; ; attempt += 1) {
+    const entry = await cityEntry(scope, 'audit.alarm', 'refused', { days: days.slice(0, NAMED).join(',') });
+    try {
+      await runBatch(scope.db, [
+        appendEntry(scope.db, entry),
+        ...marks,
+        enqueue(scope.db, notices, scope.now),
+      ]);
+      scope.wakeCourier();
+      return;
+    } catch (error) {
+      // Something else came into the city's chain meanwhile.
+      if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function cityEntry(
+  { db, now, origin }: Scope,
+  action: string,
+  outcome: 'done' | 'refused',
+  detail: Record<string, string | number>,
+) {
+  const event = { at: now, actor: 'job:check-audit', action, outcome, ...origin, detail };
+  return nextEntry('city', await chainHead(db, 'city'), event);
 }

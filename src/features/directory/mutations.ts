@@ -14,10 +14,14 @@ import {
 } from '../../vault/audit.ts';
 import type { Actor } from './actor.ts';
 import type { CityFile } from './schema.ts';
+import { endSessionsOfRemoved } from './sessions/mutations.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
 
 /** How often a change that lost to another one looks again. Each round somebody else was served, so 50 people at once end within it. */
 const ATTEMPTS = 60;
+
+/** The action of an import, as the audit log names it. */
+export const IMPORT = 'directory.import';
 
 /** What a change made in 設定 stores and tells, in one batch. */
 export interface DirectoryChange<Value> {
@@ -90,22 +94,37 @@ export async function importStatements(
   const entry = await nextEntry('city', head, {
     at: now,
     actor,
-    action: 'directory.import',
+    action: IMPORT,
     outcome: 'done',
     surface: 'command',
-    detail: {
-      centers: file.centers.length,
-      staff: file.staff.length,
-      faq: file.faq.length,
-      meetingKinds: file.meetingKinds.length,
-    },
+    detail: detailOfImport(file),
   });
+  return [appendEntry(db, entry), ...importedRows(db, file, now, { withLists: true })];
+}
+
+/** What the audit log keeps of an import. */
+export function detailOfImport({ centers, staff, faq, meetingKinds }: CityFile): Record<string, number> {
+  return {
+    centers: centers.length,
+    staff: staff.length,
+    faq: faq.length,
+    meetingKinds: meetingKinds.length,
+  };
+}
+
+/** The statements that make the directory equal to the file; sessions of whoever is no longer listed end with them. */
+export function importedRows(
+  db: Database,
+  file: CityFile,
+  now: Date,
+  { withLists }: { withLists: boolean },
+): Statement[] {
   return [
-    appendEntry(db, entry),
     upsertCity(db, file, now),
     ...upsertCenters(db, file, now),
     ...upsertStaff(db, file, now),
-    ...replaceEntries(db, file),
+    ...(withLists ? replaceEntries(db, file) : []),
+    endSessionsOfRemoved(db),
   ];
 }
 
@@ -118,6 +137,8 @@ function upsertCity(db: Database, file: CityFile, now: Date): Statement {
     closedDays: JSON.stringify(file.closedDays),
     personalDataEntry: file.personalDataEntry,
     deadlines: file.deadlines ? JSON.stringify(file.deadlines) : null,
+    retention: file.retention ? JSON.stringify(file.retention) : null,
+    readingLimit: file.readingLimit ?? null,
     triageChannel: channels.triage,
     headsChannel: channels.heads ?? null,
     drillChannel: channels.drill ?? null,

@@ -3,7 +3,7 @@ import type { webApi } from '@slack/bolt';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { RequestContext } from '../../slack/app.ts';
 import type { Scope } from '../../slack/scope.ts';
-import { ownTeamId } from '../../slack/workspace.ts';
+import { askWhetherGuest, ownTeamId } from '../../slack/workspace.ts';
 import { recordAlone } from '../../vault/audit.ts';
 import { dropCookie } from '../../web/cookies.ts';
 import type { NavigationEntry, PageEnv } from '../../web/page-env.ts';
@@ -51,6 +51,9 @@ export function createPageGate(
       person: directoryText.personOfCenter(actor.name, actor.center.short),
       navigation: navigation(actor),
     });
+    // As at the door of chat: asked anew after the person has been served.
+    if (admitted.isStale)
+      c.executionCtx.waitUntil(askWhetherGuest(scope.db, client, session.slackUserId, scope.now));
     return next();
   };
 }

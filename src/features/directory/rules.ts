@@ -43,6 +43,16 @@ export function mayChangeDeadlines(person: Person): boolean {
   return isCoreManager(person) || person.isAdmin;
 }
 
+/** How personal data is handled is the city's decision, which its admins carry out. */
+export function mayChangeHandling(person: Person): boolean {
+  return person.isAdmin;
+}
+
+/** Who works where is kept by the admins: whoever adds a person gives access. */
+export function mayKeepDirectory(person: Person): boolean {
+  return person.isAdmin;
+}
+
 /** Names of the city file and how it is loaded: for those who load it. */
 export function maySeeCityFile(person: Person): boolean {
   return person.isAdmin;

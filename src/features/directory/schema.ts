@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { isCalendarDate } from '../../lib/jst.ts';
 import { isRecord } from '../../lib/record.ts';
 import { DEADLINE_URGENCIES, DeadlinesSchema, UrgencyDeadlinesSchema } from './deadlines/schema.ts';
+import { HandlingFields, RetentionSchema } from './handling/schema.ts';
 import { isOpenEachYear, takesNewConsultations } from './rules.ts';
 import { directoryText as text } from './text.ts';
 
@@ -86,8 +87,7 @@ const Fields = v.strictObject({
   fiscalYearStart: monthNumber,
   businessHours: Hours,
   closedDays: v.optional(v.array(ClosedDay), []),
-  /** `web` opens with the pages that take personal data: until then such a city must not get modals that do. */
-  personalDataEntry: v.optional(v.literal('modal', text.webEntryNotYet), 'modal'),
+  ...HandlingFields,
   /** The city's own deadlines of 相談; an import without them goes back to kikan's. */
   deadlines: v.optional(DeadlinesSchema),
   channels: Channels,
@@ -138,6 +138,7 @@ function unknownFields(file: unknown): CityFileFault[] {
     ['channels.', file.channels, Channels.entries],
     ['deadlines.', file.deadlines, DeadlinesSchema.entries],
     ...deadlinePlaces(file.deadlines),
+    ['retention.', file.retention, RetentionSchema.entries],
     ...placesIn(file, 'centers', Center.entries),
     ...placesIn(file, 'staff', Person.entries),
     ...placesIn(file, 'faq', FaqEntry.entries),

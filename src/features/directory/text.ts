@@ -10,6 +10,8 @@ const DELIVERY_ERRORS = new Map([
   ['user_not_found', 'その方はSlackにいません'],
   ['user_disabled', 'その方のSlackのアカウントは停止されています'],
   ['restricted_action', 'このチャンネルには投稿が許されていません'],
+  ['cant_delete_message', 'Slackがこの投稿の削除を許していません'],
+  ['compliance_exports_prevent_deletion', 'ワークスペースの設定で、投稿の削除が止められています'],
 ]);
 
 export const directoryText = {
@@ -40,7 +42,9 @@ export const directoryText = {
   notCenterKind: 'kikan、district、city のどれかです。',
   notRole: 'staff か manager のどちらかです。',
   notEmail: 'メールアドレスではありません。',
-  webEntryNotYet: 'いま使えるのは modal だけです。',
+  notEntryMode: 'modal か web のどちらかです。',
+  notYears: '1から30までの整数（年）を書いてください。',
+  notReadingLimit: '5から500までの整数（件）を書いてください。',
   doubled: '同じものが前にもあります。',
   unknownCenter: 'centersにないセンターです。',
   oneCoreCenter: '基幹型（kind: kikan）はちょうど1つ必要です。',

@@ -1,7 +1,8 @@
 /** A modal's blocks as HTML. Buttons post the whole form to the press route, as a press in a modal brings what was typed. */
 import type { Child } from 'hono/jsx';
 import type { FormValues } from '../../slack/form.ts';
-import { Field } from './fields.tsx';
+import { webText as text } from '../text.ts';
+import { Field, Options } from './fields.tsx';
 import { Mrkdwn, type Names } from './mrkdwn.tsx';
 import type { PageBlock, PageControl, PageView } from './view.ts';
 
@@ -11,21 +12,29 @@ export interface BlocksProps {
   /** Block id → sentence. */
   faults: Readonly<Record<string, string>>;
   names: Names;
+  /** Action ids of buttons that lead to another page. */
+  leading: ReadonlySet<string>;
 }
 
-export function Blocks({ view, values, faults, names }: BlocksProps) {
+export function Blocks({ view, values, faults, names, leading }: BlocksProps) {
+  // Nothing that was typed is lost to a look elsewhere: from a form such a button opens a tab of its own.
+  const isTypedInto = view.blocks.some(({ type }) => type === 'input');
+  const beside = isTypedInto ? leading : new Set<string>();
   return (
     <>
       {view.blocks.map((block) =>
         block.type === 'input' ? (
           <Field block={block} values={values} fault={faults[block.block_id]} />
         ) : (
-          <Shown block={block} names={names} />
+          <Shown block={block} names={names} beside={beside} />
         ),
       )}
     </>
   );
 }
+
+/** What begins with it must not be overlooked. */
+const WARNING = ':warning:';
 
 type TextObject = { type: 'plain_text' | 'mrkdwn'; text: string };
 
@@ -33,7 +42,14 @@ function TextOf({ of, names }: { of: TextObject; names: Names }): Child {
   return of.type === 'mrkdwn' ? <Mrkdwn text={of.text} names={names} /> : of.text;
 }
 
-function Shown({ block, names }: { block: Exclude<PageBlock, { type: 'input' }>; names: Names }): Child {
+interface ShownProps {
+  block: Exclude<PageBlock, { type: 'input' }>;
+  names: Names;
+  /** Action ids of buttons that open a tab of their own. */
+  beside: ReadonlySet<string>;
+}
+
+function Shown({ block, names, beside }: ShownProps): Child {
   switch (block.type) {
     case 'divider':
       return <hr />;
@@ -49,7 +65,7 @@ function Shown({ block, names }: { block: Exclude<PageBlock, { type: 'input' }>;
       );
     case 'section':
       return (
-        <div class="section">
+        <div class={block.text?.text.startsWith(WARNING) ? 'section notice warning' : 'section'}>
           {[block.text, ...block.fields].map((each) =>
             each ? (
               <p class="typed">
@@ -57,67 +73,103 @@ function Shown({ block, names }: { block: Exclude<PageBlock, { type: 'input' }>;
               </p>
             ) : null,
           )}
-          {block.accessory ? <Controls controls={[block.accessory]} /> : null}
+          {block.accessory ? <Controls controls={[block.accessory]} beside={beside} /> : null}
         </div>
       );
     case 'actions':
-      return <Controls controls={block.elements} />;
+      return <Controls controls={block.elements} beside={beside} />;
   }
 }
 
-/** Separates a button's action id, which holds none, from its value. */
+/** Separates a button's action id, which holds none, from its value; a list's button names its action id alone. */
 export const PRESS_SEPARATOR = ' ';
 
-function Controls({ controls }: { controls: readonly PageControl[] }): Child {
-  return <ul class="buttons">{controls.flatMap(pressable)}</ul>;
+/** The name of the field that holds what was chosen from a list. */
+export function choiceName(actionId: string): string {
+  return `choice:${actionId}`;
 }
 
-/** A button, or one for each entry of a menu or list: without script nothing happens by choosing alone. */
-function pressable(control: PageControl): Child[] {
-  if (control.type === 'button' && control.url !== undefined) {
-    if (!/^https?:\/\//.test(control.url)) return [];
-    return [
-      <li>
-        <a class="button" href={control.url}>
-          {control.text.text}
-        </a>
-      </li>,
-    ];
-  }
-  if (control.type === 'button')
-    return [
+function Controls({
+  controls,
+  beside,
+}: {
+  controls: readonly PageControl[];
+  beside: ReadonlySet<string>;
+}): Child {
+  return <ul class="buttons">{controls.map((control) => pressable(control, beside))}</ul>;
+}
+
+function pressable(control: PageControl, beside: ReadonlySet<string>): Child {
+  if (control.type === 'overflow')
+    return control.options.map((option) => (
+      <PressButton press={`${control.action_id}${PRESS_SEPARATOR}${option.value}`} label={option.text.text} />
+    ));
+  if (control.type === 'static_select') return <PressList list={control} />;
+  if (control.url === undefined)
+    return (
       <PressButton
-        actionId={control.action_id}
-        value={control.value}
+        press={`${control.action_id}${PRESS_SEPARATOR}${control.value}`}
         label={control.text.text}
         style={control.style}
-      />,
-    ];
-  const groups =
-    'option_groups' in control ? (control.option_groups ?? []).flatMap(({ options }) => options) : [];
-  return [...groups, ...(control.options ?? [])].map((option) => (
-    <PressButton
-      actionId={control.action_id}
-      value={option.value}
-      label={option.text.text}
-      style={undefined}
-    />
-  ));
-}
-
-function PressButton(props: { actionId: string; value: string; label: string; style: string | undefined }) {
+        isBeside={beside.has(control.action_id)}
+      />
+    );
+  if (!/^https?:\/\//.test(control.url)) return null;
   return (
     <li>
-      <button
-        class={props.style ? `button ${props.style}` : 'button'}
-        type="submit"
-        formaction="/modal/press"
-        formnovalidate
-        name="press"
-        value={`${props.actionId}${PRESS_SEPARATOR}${props.value}`}
-      >
-        {props.label}
-      </button>
+      <a class="button" href={control.url}>
+        {control.text.text}
+      </a>
     </li>
+  );
+}
+
+/** Without script nothing happens by choosing alone: a button beside the list does what choosing does in Slack. */
+function PressList({ list }: { list: Extract<PageControl, { type: 'static_select' }> }): Child {
+  const name = choiceName(list.action_id);
+  const label = list.placeholder?.text ?? text.chooseFrom;
+  return (
+    <li class="pick">
+      <label>
+        <span>{label}</span>
+        <select name={name}>
+          <Options of={list} chosen={list.initial_option?.value} />
+        </select>
+      </label>
+      <PressOnly press={list.action_id} label={text.showChosen} about={label} />
+    </li>
+  );
+}
+
+interface PressButtonProps {
+  press: string;
+  label: string;
+  style?: string | undefined;
+  isBeside?: boolean;
+}
+
+function PressButton(props: PressButtonProps): Child {
+  return (
+    <li>
+      <PressOnly {...props} />
+    </li>
+  );
+}
+
+/** @param about said by screen readers, where several buttons of a page have the same label */
+function PressOnly({ press, label, style, isBeside, about }: PressButtonProps & { about?: string }): Child {
+  return (
+    <button
+      class={style ? `button ${style}` : 'button'}
+      type="submit"
+      formaction="/modal/press"
+      formnovalidate
+      name="press"
+      value={press}
+      {...(isBeside ? { formtarget: '_blank' } : {})}
+      {...(about === undefined ? {} : { 'aria-label': `${about} ${label}` })}
+    >
+      {isBeside ? text.inNewTab(label) : label}
+    </button>
   );
 }

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { FormValues } from '../../slack/form.ts';
 import { webText as text } from '../text.ts';
 import { inputName, shownList, shownValue } from './values.ts';
-import type { InputBlock, PageOption } from './view.ts';
+import type { InputBlock, PageList, PageOption } from './view.ts';
 
 export interface FieldProps {
   block: InputBlock;
@@ -116,12 +116,7 @@ function Control({ block, values, id, describedBy, isFaulty }: ControlProps): Ch
       return (
         <select {...shared}>
           <option value="">{element.placeholder?.text ?? text.chooseNothing}</option>
-          {(element.option_groups ?? []).map((group) => (
-            <optgroup label={group.label.text}>
-              {group.options.map((option) => selectOption(option, value))}
-            </optgroup>
-          ))}
-          {(element.options ?? []).map((option) => selectOption(option, value))}
+          <Options of={element} chosen={value} />
         </select>
       );
     default:
@@ -129,7 +124,21 @@ function Control({ block, values, id, describedBy, isFaulty }: ControlProps): Ch
   }
 }
 
-function selectOption(option: PageOption, chosen: string): Child {
+/** The entries of a list, in their groups. */
+export function Options({ of, chosen }: { of: PageList; chosen: string | undefined }): Child {
+  return (
+    <>
+      {(of.option_groups ?? []).map((group) => (
+        <optgroup label={group.label.text}>
+          {group.options.map((option) => selectOption(option, chosen))}
+        </optgroup>
+      ))}
+      {(of.options ?? []).map((option) => selectOption(option, chosen))}
+    </>
+  );
+}
+
+function selectOption(option: PageOption, chosen: string | undefined): Child {
   return (
     <option value={option.value} selected={option.value === chosen}>
       {option.text.text}

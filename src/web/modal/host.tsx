@@ -7,6 +7,7 @@ import { type Context, Hono } from 'hono';
 import * as v from 'valibot';
 import type { Database } from '../../lib/db.ts';
 import type { RequestContext } from '../../slack/app.ts';
+import { menuPresses } from '../../slack/commands.ts';
 import type { Press, SlackFeature, SubmissionAnswer } from '../../slack/feature.ts';
 import type { FormValues } from '../../slack/form.ts';
 import type { PageHost } from '../../slack/scope.ts';
@@ -15,7 +16,7 @@ import { localPath } from '../local-path.ts';
 import type { PageEnv } from '../page-env.ts';
 import { newSecret } from '../sessions.ts';
 import { webText as text } from '../text.ts';
-import { PRESS_SEPARATOR } from './blocks.tsx';
+import { choiceName, PRESS_SEPARATOR } from './blocks.tsx';
 import { mentionedIn, type Names } from './mrkdwn.tsx';
 import { ModalForm, Said } from './page.tsx';
 import { readValues } from './values.ts';
@@ -28,12 +29,27 @@ export interface ModalHostOptions {
   clientOf(c: Context<PageEnv>): webApi.WebClient;
   /** The names behind Slack ids. */
   namesOf(db: Database, slackUserIds: readonly string[]): Promise<Names>;
+  /** Presses that show what has a page of its own: that page takes the place of the modal. */
+  leading: LeadingPresses;
+}
+
+export interface LeadingPresses {
+  actionIds: ReadonlySet<string>;
+  /** The page's path; undefined when there is none for this person: the press is then heard as in chat. */
+  pathOf(c: Context<PageEnv>, press: PressedOnPage): Promise<string | undefined>;
+}
+
+export interface PressedOnPage {
+  actionId: string;
+  value: string;
 }
 
 /** What a page's press or submission came to. */
 interface Outcome {
   view?: PageView;
   said?: string;
+  /** The page to go to instead of back. */
+  path?: string;
 }
 
 /** Where to go when a form has done its work, and what it is about. */
@@ -43,10 +59,7 @@ interface Way {
 }
 
 /** The page that answers a press which opens something or says something; undefined when the press did its work silently. */
-export type PressOnPage = (
-  c: Context<PageEnv>,
-  press: { actionId: string; value: string } & Way,
-) => Promise<Response | undefined>;
+export type PressOnPage = (c: Context<PageEnv>, press: PressedOnPage & Way) => Promise<Response | undefined>;
 
 export interface ModalHost {
   routes: Hono<PageEnv>;
@@ -54,14 +67,16 @@ export interface ModalHost {
 }
 
 export function createModalHost(options: ModalHostOptions): ModalHost {
-  const presses = new Map(options.features.flatMap(({ presses }) => Object.entries(presses ?? {})));
-  const submissions = new Map(
-    options.features.flatMap(({ submissions }) => Object.entries(submissions ?? {})),
-  );
+  const { features, leading } = options;
+  const presses = new Map([
+    ...Object.entries(menuPresses(features.flatMap(({ commands }) => commands ?? []))),
+    ...features.flatMap(({ presses }) => Object.entries(presses ?? {})),
+  ]);
+  const submissions = new Map(features.flatMap(({ submissions }) => Object.entries(submissions ?? {})));
 
   async function press(
     c: Context<PageEnv>,
-    { actionId, value, back, modal }: { actionId: string; value: string; modal?: Press['modal'] } & Way,
+    { actionId, value, back, modal }: PressedOnPage & { modal?: Press['modal'] } & Way,
   ): Promise<Response | undefined> {
     const listener = presses.get(actionId);
     if (!listener) return c.notFound();
@@ -77,7 +92,16 @@ export function createModalHost(options: ModalHostOptions): ModalHost {
       value,
       modal,
     });
-    if (outcome.view) return showView(c, outcome.view, { values: modal?.values ?? {}, faults: {}, back });
+    if (outcome.view) {
+      // The same form, filled in further, stays the same form: sent twice, it is stored once.
+      const isSame = modal?.callbackId === outcome.view.callback_id && modal.viewId !== '';
+      return showView(c, outcome.view, {
+        values: modal?.values ?? {},
+        faults: {},
+        back,
+        ...(isSame ? { viewId: modal.viewId } : {}),
+      });
+    }
     if (outcome.said !== undefined) return showSaid(c, outcome.said, back);
     return undefined;
   }
@@ -94,7 +118,9 @@ export function createModalHost(options: ModalHostOptions): ModalHost {
       title: view.title.text,
       isFault,
       status: isFault ? 422 : 200,
-      body: <ModalForm c={c} view={view} viewId={viewId} names={names} {...rest} />,
+      body: (
+        <ModalForm c={c} view={view} viewId={viewId} names={names} leading={leading.actionIds} {...rest} />
+      ),
     });
   }
 
@@ -108,14 +134,16 @@ export function createModalHost(options: ModalHostOptions): ModalHost {
   routes.post('/modal/press', async (c) => {
     const form = await c.req.formData();
     const { view, viewId, back } = readPosted(form);
-    const [actionId = '', ...rest] = String(form.get('press') ?? '').split(PRESS_SEPARATOR);
+    const pressed = readPress(form);
+    const path = leading.actionIds.has(pressed.actionId) ? await leading.pathOf(c, pressed) : undefined;
+    if (path !== undefined) return c.redirect(path, 303);
     const modal = view && {
       viewId,
       callbackId: view.callback_id,
       metadata: view.private_metadata,
       values: readValues(view, form),
     };
-    const shown = await press(c, { actionId, value: rest.join(PRESS_SEPARATOR), modal, back });
+    const shown = await press(c, { ...pressed, modal, back });
     return shown ?? c.redirect(back, 303);
   });
 
@@ -128,13 +156,14 @@ export function createModalHost(options: ModalHostOptions): ModalHost {
     const outcome: Outcome = {};
     const answer: SubmissionAnswer = await listener({
       context: hosted(options.contextOf(c), outcome),
+      client: options.clientOf(c),
       viewId,
       metadata: view.private_metadata,
       values,
     });
     if (typeof answer === 'string')
       return outcome.said === undefined
-        ? c.redirect(withDone(back, view.callback_id), 303)
+        ? c.redirect(withDone(outcome.path ?? back, view.callback_id), 303)
         : showSaid(c, outcome.said, back);
     if ('update' in answer) {
       const next = v.parse(View, answer.update);
@@ -155,8 +184,18 @@ function hosted(context: RequestContext, outcome: Outcome): RequestContext {
     say(sentence) {
       outcome.said = sentence;
     },
+    goTo(path) {
+      outcome.path = path;
+    },
   };
   return { ...context, scope: { ...context.scope, page } };
+}
+
+/** A button brings its value along, a list's button leaves it to the list. */
+function readPress(form: FormData): PressedOnPage {
+  const [actionId = '', ...rest] = String(form.get('press') ?? '').split(PRESS_SEPARATOR);
+  const value = rest.length > 0 ? rest.join(PRESS_SEPARATOR) : String(form.get(choiceName(actionId)) ?? '');
+  return { actionId, value };
 }
 
 /** What the browser brings back of the view that it was shown. */

@@ -14,7 +14,7 @@ const EMOJI: Readonly<Record<string, { sign: string; label: string }>> = {
   ':loudspeaker:': { sign: '📢', label: '共有：' },
 };
 
-const MARKED = /(\*[^*\n]+\*|<[^<>]+>|:[a-z_]+:|\n)/;
+const MARKED = /(\*[^*\n]+\*|`[^`\n]+`|<[^<>]+>|:[a-z_]+:|\n)/;
 
 export function Mrkdwn({ text, names }: { text: string; names: Names }) {
   return <>{text.split(MARKED).map((part) => show(part, names))}</>;
@@ -33,6 +33,7 @@ function show(part: string, names: Names): Child {
         <Mrkdwn text={part.slice(1, -1)} names={names} />
       </strong>
     );
+  if (part.startsWith('`') && part.length > 1) return <code>{unescape(part.slice(1, -1))}</code>;
   if (part.startsWith('<')) return showMarked(part.slice(1, -1), names);
   const emoji = EMOJI[part];
   if (emoji)

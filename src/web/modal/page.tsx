@@ -17,9 +17,10 @@ export interface ModalFormProps {
   faults: Readonly<Record<string, string>>;
   names: Names;
   back: string;
+  leading: ReadonlySet<string>;
 }
 
-export function ModalForm({ c, view, viewId, values, faults, names, back }: ModalFormProps) {
+export function ModalForm({ c, view, viewId, values, faults, names, back, leading }: ModalFormProps) {
   return (
     <>
       <FaultSummary faults={faults} view={view} />
@@ -34,7 +35,7 @@ export function ModalForm({ c, view, viewId, values, faults, names, back }: Moda
         <input type="hidden" name="view_id" value={viewId} />
         <input type="hidden" name="back" value={back} />
         <input type="hidden" name="view" value={JSON.stringify(view)} />
-        <Blocks view={view} values={values} faults={faults} names={names} />
+        <Blocks view={view} values={values} faults={faults} names={names} leading={leading} />
         <ul class="buttons">
           {view.submit ? (
             <li>
@@ -43,11 +44,13 @@ export function ModalForm({ c, view, viewId, values, faults, names, back }: Moda
               </button>
             </li>
           ) : null}
-          <li>
-            <a class="button plain" href={back}>
-              {text.back}
-            </a>
-          </li>
+          {back === c.req.path ? null : (
+            <li>
+              <a class="button plain" href={back}>
+                {text.back}
+              </a>
+            </li>
+          )}
         </ul>
       </form>
     </>

@@ -98,4 +98,5 @@ export type PageView = v.InferOutput<typeof View>;
 export type PageBlock = PageView['blocks'][number];
 export type InputBlock = Extract<PageBlock, { type: 'input' }>;
 export type PageControl = v.InferOutput<typeof Control>;
+export type PageList = v.InferOutput<typeof Select>;
 export type PageOption = v.InferOutput<typeof Option>;

@@ -1,7 +1,7 @@
 /** Signing in and out: /sign-in asks, /sign-in/slack leaves for Slack, /sign-in/callback comes back. */
 import { type Context, Hono } from 'hono';
 import { sha256Hex } from '../../lib/bytes.ts';
-import { logWarning } from '../../lib/log.ts';
+import { logInfo, logWarning } from '../../lib/log.ts';
 import type { Scope } from '../../slack/scope.ts';
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts';
 import { showPage } from '../frame.tsx';
@@ -95,7 +95,10 @@ export function signInRoutes({ admit, cityName }: SignInOptions): Hono<PageEnv> 
   routes.post('/sign-out', async (c) => {
     const { db, now } = c.get('scope');
     const session = await resumeSession(db, readCookie(c, '__Host-kikan_session'), now);
-    if (session) await endSession(db, session);
+    if (session) {
+      await endSession(db, session);
+      logInfo('sign_in.ended', { person: session.slackUserId });
+    }
     dropCookie(c, '__Host-kikan_session');
     return c.redirect('/sign-in?why=signed-out', 303);
   });

@@ -4,6 +4,7 @@
  */
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { foundIn as foundAmong } from '../../support/canaries.ts';
 import { cardIn, openForm } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
@@ -29,20 +30,6 @@ const SOUGHT = [
   TYPED_AFTER_THE_WORD,
   UNKNOWN_WORD,
 ];
-
-/** How a value could be hidden in something else. */
-function formsOf(value: string): string[] {
-  const bytes = new TextEncoder().encode(value);
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return [
-    value,
-    encodeURIComponent(value),
-    JSON.stringify(value).slice(1, -1),
-    btoa(binary).replaceAll('=', '').slice(0, -2),
-    [...value].map((letter) => (letter.codePointAt(0) ?? 0).toString(16)).join(''),
-    value.replaceAll(/[^\d]/g, '').length >= 8 ? value.replaceAll(/[^\d]/g, '') : value,
-  ];
-}
 
 async function driveEverything(house: House): Promise<void> {
   const { slack } = house;
@@ -82,9 +69,7 @@ async function driveEverything(house: House): Promise<void> {
   await house.delivered();
 }
 
-function foundIn(text: string): string[] {
-  return SOUGHT.filter((value) => formsOf(value).some((form) => text.includes(form)));
-}
+const foundIn = (text: string) => foundAmong(SOUGHT, text);
 
 test('nothing that anyone typed leaves the Worker but into the modal of its reader, nor lies in the database in the clear', async () => {
   const house = await openHouse();

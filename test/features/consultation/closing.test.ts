@@ -388,7 +388,13 @@ test('whoever confirmed is not refused when pressing again; a colleague is told 
   const { version } = await caseRow();
   const found = await Actor.find(house.db, PEOPLE.hanako);
   if (!found) throw new Error('no such person');
-  const scope = { settings: parseSettings(env), db: house.db, now: new Date(), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
+  const scope = {
+    settings: parseSettings(env),
+    db: house.db,
+    now: new Date(),
+    origin: { surface: 'slack' as const },
+    wakeCourier: () => undefined,
+  };
   const wish = { id, operation: 'confirm_closing' } as const;
   const again = await confirmClosing(scope, found.actor, wish, about.split('/')[1] ?? '');
   expect(again.ok).toBe(true);

@@ -378,7 +378,13 @@ test('whoever pressed before is not refused when pressing again, and nothing cha
   const { version } = await caseRow();
   const found = await Actor.find(house.db, PEOPLE.naoko);
   if (!found) throw new Error('no such person');
-  const scope = { settings: parseSettings(env), db: house.db, now: new Date(), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
+  const scope = {
+    settings: parseSettings(env),
+    db: house.db,
+    now: new Date(),
+    origin: { surface: 'slack' as const },
+    wakeCourier: () => undefined,
+  };
   const again = await acceptOffer(scope, found.actor, { id, operation: 'accept_offer' }, offer.id);
   expect(again.ok).toBe(true);
   expect((await caseRow()).version).toBe(version);

@@ -427,7 +427,7 @@ test.each([PEOPLE.kenta, PEOPLE.minoru, PEOPLE.makoto])(
     const { db } = await openHouse();
     const found = await Actor.find(db, person);
     if (!found) throw new Error('not listed');
-    const sight = { person: found.actor, standsInFor: [PEOPLE.naoko, PEOPLE.takuya] };
+    const sight = { person: found.actor, standsInFor: [PEOPLE.naoko, PEOPLE.takuya], now: new Date() };
     const filters: ListQuery['filters'] = {
       center: 'east',
       topic: 'dementia',

@@ -17,6 +17,7 @@ import {
   submitForged,
   typed,
 } from '../../support/operating.ts';
+import { statePurposes } from '../../support/purpose.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 import { importAgain, without } from '../../support/staff-changes.ts';
 
@@ -51,6 +52,7 @@ async function restrictedConsultation(house: House, ...members: string[]) {
 
 /** Whether a person gets to read the case's content; whoever does not must hear what is said of cases that do not exist. */
 async function mayRead(house: House, person: string): Promise<boolean> {
+  await statePurposes(person);
   const somebody = house.slack.as(person);
   const before = somebody.ephemerals.length;
   const [card] = house.slack.messages(CHANNELS.triage).slice(-1);

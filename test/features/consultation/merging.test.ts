@@ -14,6 +14,7 @@ import {
   submitForged,
   typed,
 } from '../../support/operating.ts';
+import { statePurposes } from '../../support/purpose.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const REASON = '同じ方の相談でした <!channel> 🐤';
@@ -92,6 +93,7 @@ async function link(
 }
 
 async function readDetail(house: House, person: string, card: Message): Promise<string> {
+  await statePurposes(person);
   const somebody = house.slack.as(person);
   await somebody.click(card, '詳細を見る');
   await house.slack.waitFor(() => somebody.modalText.includes('相談内容'));

@@ -41,7 +41,8 @@ async function sentAt(house: House, at: number, urgency: string): Promise<string
     settings: parseSettings({ ...env }),
     db: house.db,
     now: new Date(at),
-    origin: { surface: 'slack' as const }, wakeCourier: () => undefined,
+    origin: { surface: 'slack' as const },
+    wakeCourier: () => undefined,
   });
   return reference;
 }

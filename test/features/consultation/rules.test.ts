@@ -7,7 +7,6 @@ import {
   isOpen,
   isPossibleIn,
   maySend,
-  mayTakeNew,
   needsManagerToClose,
   OPERATIONS,
   type Operation,
@@ -16,6 +15,7 @@ import {
 import {
   isInCharge,
   maySee,
+  mayTakeNew,
   type Person,
   type Standing,
 } from '../../../src/features/consultation/visibility/rules.ts';
@@ -48,6 +48,7 @@ const standing: fc.Arbitrary<Standing> = fc.record({
   sendingCenter: district,
   sender: staffId,
   senderPlace: fc.constantFrom('center' as const, 'core' as const, 'gone' as const),
+  isSenderAway: fc.boolean(),
   responsibleCenter: fc.constantFrom('kikan', 'east', 'west', 'south'),
   isResponsibleClosed: fc.boolean(),
   personInCharge: fc.option(staffId),
@@ -63,6 +64,7 @@ const standing: fc.Arbitrary<Standing> = fc.record({
       kind: fc.constantFrom('front_support' as const, 'return' as const, 'transfer' as const),
     }),
   ),
+  emergency: fc.subarray(['U0A', 'U0B', 'U0C'], { maxLength: 1 }),
 });
 
 const RUNS = { numRuns: 3000 };

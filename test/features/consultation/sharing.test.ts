@@ -18,6 +18,7 @@ import {
   submitForged,
   typed,
 } from '../../support/operating.ts';
+import { statePurposes } from '../../support/purpose.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const QUESTION: Fields = {
@@ -350,6 +351,7 @@ describe('the check', () => {
 
   test('of her own proposal a manager leaves to another one; the only manager may do it', async () => {
     const house = await openCase({ fields: INCIDENT, otherManager: true });
+    await statePurposes(PEOPLE.kenta);
     await propose(house, LEARNT, PEOPLE.kenta);
     const refused = await settle(house, PEOPLE.kenta, { どうしますか: '承認' });
     expect(Object.values(refused.errors ?? {})).toEqual(['ご自分の案は、ほかの基幹型の管理者が承認します。']);

@@ -41,7 +41,8 @@ async function store(house: House, titles: readonly { title: string; body: strin
     settings: parseSettings({ ...env }),
     db: house.db,
     now: new Date(),
-    origin: { surface: 'slack' as const }, wakeCourier: () => undefined,
+    origin: { surface: 'slack' as const },
+    wakeCourier: () => undefined,
   };
   const found = await Actor.find(house.db, PEOPLE.kenta);
   if (!found) throw new Error('no manager');

@@ -70,7 +70,13 @@ const count = (query: string) => env.DB.prepare(`SELECT count(*) AS n FROM ${que
 
 /** The notes of the only case, opened. */
 async function notesOf({ db }: House) {
-  const scope = { db, now: new Date(), settings: parseSettings(env), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
+  const scope = {
+    db,
+    now: new Date(),
+    settings: parseSettings(env),
+    origin: { surface: 'slack' as const },
+    wakeCourier: () => undefined,
+  };
   const id = String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
   const loaded = await loadConsultation(scope, id);
   if (!loaded) throw new Error('no case');

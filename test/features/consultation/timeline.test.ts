@@ -10,6 +10,7 @@ import { parseSettings } from '../../../src/lib/env.ts';
 import type { Scope } from '../../../src/slack/scope.ts';
 import { CASE, sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
+import { statePurposes } from '../../support/purpose.ts';
 import { FORM, pressBody, signedRequest } from '../../support/signed.ts';
 import { PEOPLE } from '../../support/small-city.ts';
 
@@ -18,7 +19,13 @@ const SOON = { ms: 10_000 };
 const ANSWER = '明日の午前に一緒に訪問します。';
 
 function scopeOf({ db }: House): Scope {
-  return { db, now: new Date(), settings: parseSettings(env), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
+  return {
+    db,
+    now: new Date(),
+    settings: parseSettings(env),
+    origin: { surface: 'slack' as const },
+    wakeCourier: () => undefined,
+  };
 }
 
 async function actorNamed({ db }: House, person: string): Promise<Actor> {
@@ -73,6 +80,7 @@ describe('経過を見る', () => {
 
   test('from すべての操作, by whoever may see the case and do nothing with it', async () => {
     const { house, card } = await answeredCase();
+    await statePurposes(PEOPLE.takuya);
     const takuya = house.slack.as(PEOPLE.takuya);
     await takuya.click(card(), 'すべての操作');
     await house.slack.waitFor(() => takuya.modal, SOON);

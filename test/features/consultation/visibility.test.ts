@@ -1,8 +1,10 @@
 /** What queries show is what the rules let see: for all kinds of people, and cases in every standing. */
+import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadConsultation, standingOf } from '../../../src/features/consultation/data.ts';
 import { handover } from '../../../src/features/consultation/handover/tables.ts';
+import { breakGlass } from '../../../src/features/consultation/purpose/tables.ts';
 import { consultation, member } from '../../../src/features/consultation/tables.ts';
 import { isSeenBy, sightOf } from '../../../src/features/consultation/visibility/data.ts';
 import { maySee } from '../../../src/features/consultation/visibility/rules.ts';
@@ -16,6 +18,9 @@ import { aCase, storeCases } from '../../support/stored-cases.ts';
 
 const EVERYBODY = [...Object.values(PEOPLE).filter((id) => id !== PEOPLE.stranger), 'U0MISAKI'];
 const CORE = [PEOPLE.kenta, PEOPLE.naoko, PEOPLE.takuya];
+
+/** Of all three kinds of centers; 佐藤 花子 is none. */
+const MANAGERS = [PEOPLE.kenta, PEOPLE.minoru, PEOPLE.ichiro, PEOPLE.hanako];
 
 const anyone = fc.constantFrom(...EVERYBODY);
 const district = fc.constantFrom('east', 'west', 'south');
@@ -32,6 +37,9 @@ const oneCase = fc.record({
     proposedPerson: fc.option(anyone),
   }),
   members: fc.uniqueArray(anyone, { maxLength: 2 }),
+  emergency: fc.option(
+    fc.record({ slackUserId: fc.constantFrom(...MANAGERS), minutes: fc.constantFrom(-1, 0, 1, 60) }),
+  ),
   offer: fc.option(
     fc.record({
       toCenter: anyCenter,
@@ -59,10 +67,22 @@ async function store({ db }: House, stored: readonly Stored[]): Promise<string[]
   );
   await runBatch(
     db,
-    cases.flatMap(({ of, members, offer }) => [
+    cases.flatMap(({ of, members, offer, emergency }) => [
       ...members.map((slackUserId) =>
         db.insert(member).values({ consultationId: of.id, slackUserId, addedBy: 'U0KENTA', addedAt: now }),
       ),
+      ...(emergency
+        ? [
+            db.insert(breakGlass).values({
+              id: crypto.randomUUID(),
+              consultationId: of.id,
+              slackUserId: emergency.slackUserId,
+              reason: sql`'v1.x.x.x'`,
+              grantedAt: now,
+              until: new Date(now.getTime() + emergency.minutes * 60_000),
+            }),
+          ]
+        : []),
       ...(offer
         ? [
             db.insert(handover).values({

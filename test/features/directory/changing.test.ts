@@ -11,7 +11,13 @@ import { PEOPLE } from '../../support/small-city.ts';
 async function begin({ db }: House) {
   const found = await Actor.find(db, PEOPLE.kenta);
   if (!found) throw new Error('no manager');
-  const scope = { settings: parseSettings(env), db, now: new Date(), origin: { surface: 'slack' as const }, wakeCourier: () => undefined };
+  const scope = {
+    settings: parseSettings(env),
+    db,
+    now: new Date(),
+    origin: { surface: 'slack' as const },
+    wakeCourier: () => undefined,
+  };
   return { scope, actor: found.actor };
 }
 

@@ -185,7 +185,8 @@ test('somebody must remain: when the last manager was demoted while she saves, n
     settings: parseSettings(env),
     db: house.db,
     now: new Date(),
-    origin: { surface: 'slack' as const }, wakeCourier: () => undefined,
+    origin: { surface: 'slack' as const },
+    wakeCourier: () => undefined,
   };
   expect(await changeDuty(scope, found.actor, [], mark)).toEqual({
     ok: false,

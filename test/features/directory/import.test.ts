@@ -9,6 +9,7 @@ import { type CityFile, parseCityFile } from '../../../src/features/directory/sc
 import { EMPTY_CHAIN } from '../../../src/vault/audit.ts';
 import { buttonsOf, CASE, cardIn, openForm, sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
+import { statePurposes } from '../../support/purpose.ts';
 import { CHANNELS, PEOPLE, smallCity } from '../../support/small-city.ts';
 
 const NOW = new Date('2026-11-22T00:00:00Z');
@@ -104,6 +105,7 @@ function cities(): fc.Arbitrary<object> {
       .filter((each) => each.trim() !== '' && each.length <= max);
   const month = fc.integer({ min: 1, max: 12 });
   const optional = { requiredKeys: [] };
+  const years = fc.integer({ min: 1, max: 30 });
   const code = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,8}$/);
   const channel = fc.stringMatching(/^[CG][A-Z0-9]{1,8}$/);
   const slackUserId = fc.stringMatching(/^[UW][A-Z0-9]{1,8}$/);
@@ -129,11 +131,13 @@ function cities(): fc.Arbitrary<object> {
       flags: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
       area: fc.option(line(80), { nil: undefined }),
       deadlines: fc.option(deadlines(), { nil: undefined }),
+      personalDataEntry: fc.constantFrom('modal', 'web'),
+      retention: fc.option(fc.record({ individual: years, operation: years }, optional), { nil: undefined }),
+      readingLimit: fc.option(fc.integer({ min: 5, max: 500 }), { nil: undefined }),
       channel: fc.option(channel, { nil: undefined }),
     })
     .map(({ codes, ids, names, flags, faq, meetings, months, area, channel: own, ...city }) => ({
       ...city,
-      personalDataEntry: 'modal',
       centers: codes.map((each, i) => ({
         code: each,
         kind: i === 0 ? 'kikan' : flags[i] ? 'district' : 'city',
@@ -372,6 +376,7 @@ describe('with the next request', () => {
     const told = await house.slack.waitFor(() => hanako.ephemerals.at(-1));
     expect(told.text).toBe('この相談は見つかりません。');
     expect(hanako.modal).toBeUndefined();
+    await statePurposes(PEOPLE.hanako);
     await hanako.click(cardIn(house, CHANNELS.west), '詳細を見る');
     await house.slack.waitFor(() => hanako.modal);
     expect(hanako.modalText).toContain('西の相談です。');

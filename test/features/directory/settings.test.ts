@@ -6,7 +6,7 @@ import { auditOf, openSection, openSettings, send } from '../../support/settings
 import { pressBody } from '../../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
-const SECTIONS = ['不在と代理', '受付当番', '期限', '名簿と市の設定'];
+const SECTIONS = ['不在と代理', '受付当番', '期限', '個人情報の取扱い', '名簿と市の設定'];
 
 describe('the list', () => {
   test.each([
@@ -14,7 +14,7 @@ describe('the list', () => {
     ['a district manager', PEOPLE.minoru, ['不在と代理']],
     ['core staff on duty', PEOPLE.naoko, ['不在と代理']],
     ['the core manager, who is an admin', PEOPLE.kenta, SECTIONS],
-    ['an admin of the city', PEOPLE.makoto, ['不在と代理', '期限', '名簿と市の設定']],
+    ['an admin of the city', PEOPLE.makoto, ['不在と代理', '期限', '個人情報の取扱い', '名簿と市の設定']],
   ])('of %s', async (_, who, sections) => {
     const house = await openHouse();
     const somebody = await openSettings(house, who);
@@ -52,6 +52,7 @@ test.each([
   ['settings.duty', PEOPLE.makoto],
   ['settings.deadlines', PEOPLE.minoru],
   ['settings.overview', PEOPLE.hanako],
+  ['settings.handling', PEOPLE.minoru],
 ])(
   'a copied button %s opens nothing for whom it is not (%s): one sentence, and audited',
   async (actionId, who) => {

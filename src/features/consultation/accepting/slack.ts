@@ -46,6 +46,7 @@ const withdrawForm = formInSlack({
 
 const reclassifyForm = formInSlack({
   operation: 'reclassify',
+  holds: 'references',
   title: text.reclassify.title,
   submit: text.reclassify.submit,
   mainField: 'urgency',

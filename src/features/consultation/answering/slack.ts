@@ -1,11 +1,12 @@
 /** The button 回答する and its form. */
 import { japanDate } from '../../../lib/jst.ts';
 import type { Press } from '../../../slack/feature.ts';
-import { openModal } from '../../../slack/modal.ts';
+import { keepsTypedTextOut, leadToPage, openModal } from '../../../slack/modal.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { openCaseKeyOf, openContent } from '../content/data.ts';
 import { type CasePart, formInSlack, type Opened, type OperationForm, viewOf } from '../forms.ts';
 import { beginOperation } from '../mutations.ts';
+import { operationPath } from '../pages/paths.ts';
 import { noteReading } from '../reading/mutations.ts';
 import { tellRefusal } from '../refusals.ts';
 import { MAX_BODY, readOne } from '../schema.ts';
@@ -22,6 +23,7 @@ const answerForm: OperationForm<string> = {
   title: answeringText.title,
   submit: answeringText.submit,
   mainField: bodyField,
+  reads: true,
   blocks: (opened) => blocksOf(opened, { field: bodyField(opened.values), initial: '' }),
   read: (values) => readOne(values, bodyField(values), MAX_BODY),
   store: answerConsultation,
@@ -54,6 +56,9 @@ async function insertTemplate(press: Press): Promise<void> {
   const [id = ''] = modal.metadata.split('/');
   const begun = await beginOperation(scope, actor, id, 'answer');
   if (!begun.ok) return tellRefusal({ ...press, value: id }, begun.refusal);
+  const { reference } = begun.value.consultation;
+  const way = { holds: 'typed', page: operationPath(reference, 'answer'), inModal: 'replace' } as const;
+  if (keepsTypedTextOut(context)) return leadToPage(press, way);
   const body = bodyWith(modal.values, await findChosen(scope, value));
   const opened = {
     scope,
@@ -64,7 +69,7 @@ async function insertTemplate(press: Press): Promise<void> {
     values: modal.values,
   };
   const view = await viewOf({ ...answerForm, blocks: () => blocksOf(opened, body) }, opened);
-  await openModal(press, { ...view, private_metadata: modal.metadata }, 'replace');
+  await openModal(press, { ...view, private_metadata: modal.metadata }, way);
 }
 
 /** Slack counts the letters of an input as UTF-16 units. What does not fit, or is gone, leaves the text as it is. */

@@ -31,6 +31,7 @@ const askForm = formInSlack({
 
 const replyForm = formInSlack({
   operation: 'reply',
+  reads: true,
   title: reply.title,
   submit: reply.submit,
   mainField: 'body',
@@ -55,6 +56,7 @@ async function questionSections({ scope, actor, loaded: { consultation: of } }: 
 
 const waitForm = formInSlack({
   operation: 'wait',
+  holds: 'references',
   title: wait.title,
   submit: wait.submit,
   mainField: 'until',

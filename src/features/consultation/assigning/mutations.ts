@@ -11,8 +11,8 @@ import { changeConsultation, changedSince, type Refusal, recordRefusal, type Wis
 import { sealNote } from '../notes/mutations.ts';
 import { tell, tellOnce } from '../notices.ts';
 import { listManagers, listThoseWhoMay } from '../people.ts';
-import { mayTakeNew } from '../rules.ts';
 import type { Change } from '../storing/mutations.ts';
+import { mayTakeNew } from '../visibility/rules.ts';
 import {
   assignMessage,
   claimMessage,

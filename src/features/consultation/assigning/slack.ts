@@ -35,6 +35,7 @@ const releaseForm = formInSlack({
 
 const assignForm = formInSlack({
   operation: 'assign',
+  holds: 'references',
   title: text.assign.title,
   submit: text.assign.submit,
   mainField: 'person',

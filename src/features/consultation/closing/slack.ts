@@ -25,6 +25,7 @@ import { closingText as text } from './text.ts';
 
 const proposeForm = formInSlack({
   operation: 'propose_closing',
+  reads: true,
   title: text.title,
   submit: text.submit,
   mainField: 'outcome',

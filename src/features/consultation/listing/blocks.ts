@@ -48,7 +48,8 @@ export interface ListPage {
 const MAX_OPTIONS = 100;
 const MAX_TYPED = 60;
 
-export function listModal(page: ListPage): ModalView {
+/** @param elsewhere leads to the search where the modal may have none */
+export function listModal(page: ListPage, elsewhere?: types.Button): ModalView {
   const { state, cases, now } = page;
   return {
     type: 'modal',
@@ -56,10 +57,10 @@ export function listModal(page: ListPage): ModalView {
     private_metadata: JSON.stringify(state),
     title: plain(text.title),
     // Slack wants one where there is an input; it is the search's button.
-    submit: plain(text.search.submit),
+    ...(elsewhere ? {} : { submit: plain(text.search.submit) }),
     close: plain(text.close),
     blocks: [
-      ...controls(page),
+      ...controls(page, elsewhere),
       ...headingOf(page),
       ...cases.map((each) => caseSection(each, now)),
       ...(cases.length === 0 ? [markdownSection(emptySentence(page))] : []),
@@ -86,7 +87,7 @@ function dueOf({ dueAt }: ListedCase, now: Date): string {
   return dueAt < now ? text.overdue(formatInstant(dueAt)) : text.due(formatInstant(dueAt));
 }
 
-function controls(page: ListPage): types.KnownBlock[] {
+function controls(page: ListPage, elsewhere: types.Button | undefined): types.KnownBlock[] {
   const { state, typed } = page;
   const isNarrowed = typed !== null || Object.keys(state.filters).length > 0;
   return [
@@ -95,24 +96,28 @@ function controls(page: ListPage): types.KnownBlock[] {
       block_id: `list.${state.round}`,
       elements: [viewSelect(page), ...filterSelects(page)],
     },
-    {
-      type: 'input',
-      block_id: searchBlockId(state),
-      dispatch_action: true,
-      optional: true,
-      label: plain(text.search.label),
-      hint: plain(text.search.hint),
-      element: {
-        type: 'plain_text_input',
-        action_id: LIST_ACTIONS.search,
-        max_length: MAX_TYPED,
-        placeholder: plain(text.search.placeholder),
-        dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
-        ...(typed === null ? {} : { initial_value: typed.slice(0, MAX_TYPED) }),
-      },
-    },
+    elsewhere ? actions(elsewhere) : searchInput(page),
     ...(isNarrowed ? [actions(button(LIST_ACTIONS.clear, text.search.clear, 'clear'))] : []),
   ];
+}
+
+function searchInput({ state, typed }: ListPage): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: searchBlockId(state),
+    dispatch_action: true,
+    optional: true,
+    label: plain(text.search.label),
+    hint: plain(text.search.hint),
+    element: {
+      type: 'plain_text_input',
+      action_id: LIST_ACTIONS.search,
+      max_length: MAX_TYPED,
+      placeholder: plain(text.search.placeholder),
+      dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+      ...(typed === null ? {} : { initial_value: typed.slice(0, MAX_TYPED) }),
+    },
+  };
 }
 
 function viewSelect({ state, centers }: ListPage): types.StaticSelect {

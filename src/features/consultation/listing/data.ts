@@ -53,6 +53,9 @@ interface Order {
   isNewestFirst: boolean;
 }
 
+/** What was erased is in no list: of it only statistics are left. */
+const IS_KEPT = sql`erased_at IS NULL`;
+
 const NEWEST: Order = { key: sql`${consultation.submittedAt}`, isNewestFirst: true };
 /** Of cases that all have a deadline. */
 const BY_DUE: Order = { key: sql`${consultation.dueAt}`, isNewestFirst: false };
@@ -70,26 +73,27 @@ const ORDERS: Record<ListQuery['view'], Order> = {
   all: NEWEST,
 };
 
-/** One page of what the person may see. `next` begins the page after it. */
+/** One page of what the person may see, at most `count` cases. `next` begins the page after it. */
 export async function listCases(
   db: Database,
   sight: Sight,
   query: ListQuery,
   after: Cursor | undefined,
+  count = PAGE,
 ): Promise<{ cases: ListedCase[]; next: Cursor | undefined }> {
   // Nothing is theirs to see; a condition that is never true would leave no use for the index that the query names.
   if (sight.person.center.kind === 'city') return { cases: [], next: undefined };
   const order = ORDERS[query.view];
-  const ids = sql`SELECT id FROM (${idsOf(sight, query, PAGE + 1, after)})`;
+  const ids = sql`SELECT id FROM (${idsOf(sight, query, count + 1, after)})`;
   const rows = await selectListed(db, ids, order);
-  const cases = rows.slice(0, PAGE);
+  const cases = rows.slice(0, count);
   const last = cases.at(-1);
-  return { cases, next: rows.length > PAGE && last ? [last.sortKey, last.id] : undefined };
+  return { cases, next: rows.length > count && last ? [last.sortKey, last.id] : undefined };
 }
 
 /** What a search, which looks beside the views, keeps to: a condition on `consultation`. */
 export function fitsFilters(filters: ListQuery['filters']): SQL {
-  return sql.join([sql`1`, ...filterConditions(filters)], sql` AND `);
+  return sql.join([IS_KEPT, ...filterConditions(filters)], sql` AND `);
 }
 
 /** These cases, newest first. Requires that the person may see them. */
@@ -154,7 +158,12 @@ function selectListed(db: Database, ids: SQL, { key, isNewestFirst }: Order) {
 function idsOf(sight: Sight, query: ListQuery, limit: number, after?: Cursor): SQL {
   const order = ORDERS[query.view];
   const direction = order.isNewestFirst ? sql`DESC` : sql`ASC`;
-  const conditions = [isSeenBy(sight), ...viewConditions(sight, query), ...filterConditions(query.filters)];
+  const conditions = [
+    IS_KEPT,
+    isSeenBy(sight),
+    ...viewConditions(sight, query),
+    ...filterConditions(query.filters),
+  ];
   const parts = sourcesOf(sight, query).map(
     ({ from, where, key = order.key, id = sql`${consultation.id}` }) => {
       const isAfter = after
@@ -192,9 +201,17 @@ function sourcesOf(sight: Sight, query: ListQuery): Source[] {
       from: by('consultation_open_in_charge'),
       where: sql`${consultation.personInCharge} = ${person} AND ${IS_OPEN}`,
     }));
-  return query.filters.center === undefined
-    ? [coreSource(query, code)]
-    : sentOrAnsweredBy(query, query.filters.center);
+  const { center: chosen, person } = query.filters;
+  if (person !== undefined) return [inChargeOfPerson(query, person)];
+  return chosen === undefined ? [coreSource(query, code)] : sentOrAnsweredBy(query, chosen);
+}
+
+/** What somebody has, or had, in charge: few enough to be put in order. */
+function inChargeOfPerson({ view }: ListQuery, person: string): Source {
+  const isTheirs = sql`${consultation.personInCharge} = ${person}`;
+  return view === 'all'
+    ? { from: by('consultation_in_charge'), where: isTheirs }
+    : { from: by('consultation_open_in_charge'), where: sql`${isTheirs} AND ${IS_OPEN}` };
 }
 
 function sentOrAnsweredBy({ view }: ListQuery, code: string): Source[] {

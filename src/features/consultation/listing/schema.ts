@@ -1,6 +1,6 @@
 /** What a list's modal remembers between two presses: codes and ids only. A typed name stays in its input. */
 import * as v from 'valibot';
-import { codesOf, STATUSES, TOPICS, URGENCIES } from '../words.ts';
+import { codesOf, type Kind, STATUSES, TOPICS, URGENCIES } from '../words.ts';
 import { LIST_VIEWS, PERIODS } from './rules.ts';
 
 /** After whom a page begins: the value that the list is ordered by, and the case's id. */
@@ -10,7 +10,7 @@ export type Cursor = v.InferOutput<typeof Cursor>;
 /** So many pages back; Slack keeps 3,000 characters, a cursor takes about 55. */
 export const MOST_TURNED = 40;
 
-const Filters = v.object({
+export const Filters = v.object({
   center: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))),
   topic: v.optional(v.picklist(codesOf(TOPICS))),
   urgency: v.optional(v.picklist(codesOf(URGENCIES))),
@@ -18,6 +18,13 @@ const Filters = v.object({
   period: v.optional(v.picklist(PERIODS)),
 });
 export type Filters = v.InferOutput<typeof Filters>;
+
+/** With those that pages offer besides. */
+export type ChosenFilters = Filters & {
+  kind?: Kind | undefined;
+  /** Slack id of whoever is in charge. */
+  person?: string | undefined;
+};
 
 const ListState = v.object({
   view: v.picklist(LIST_VIEWS),

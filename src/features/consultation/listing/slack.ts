@@ -8,19 +8,33 @@ import type {
   SubmissionAnswer,
 } from '../../../slack/feature.ts';
 import { type FormValues, textValue } from '../../../slack/form.ts';
-import { noticeView, openModal } from '../../../slack/modal.ts';
+import {
+  keepsTypedTextOut,
+  linkButton,
+  linkMessage,
+  type ModalView,
+  noticeView,
+  type Opening,
+  type OpeningContext,
+  openModal,
+  openModalByCommand,
+} from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { findCity, listDistrictCenters } from '../../directory/data.ts';
+import { listDistrictCenters } from '../../directory/data.ts';
 import { actorOf } from '../../directory/gate.ts';
+import { ACTIONS } from '../blocks.ts';
+import { loadConsultation, standingOf } from '../data.ts';
 import { findIdByReference } from '../finding/data.ts';
-import { searchCases } from '../finding/mutations.ts';
 import { readSearch } from '../finding/rules.ts';
 import type { CasePart } from '../forms.ts';
+import { recordRefusal } from '../mutations.ts';
+import { casePath, LIST_PATH } from '../pages/paths.ts';
+import { askPurpose } from '../purpose/asking.ts';
 import { openDetail } from '../reading/slack.ts';
 import { sentenceOf } from '../refusals.ts';
-import { type Sight, sightOf } from '../visibility/data.ts';
+import { maySee } from '../visibility/rules.ts';
 import { codesOf } from '../words.ts';
 import {
   filterActionId,
@@ -30,8 +44,8 @@ import {
   listModal,
   searchBlockId,
 } from './blocks.ts';
-import { fitsFilters, type ListQuery, listCases, listFound } from './data.ts';
-import { PAGE, rangeOf } from './rules.ts';
+import { openSearch, openView } from './opening/mutations.ts';
+import { PAGE } from './rules.ts';
 import {
   anew,
   firstPage,
@@ -57,8 +71,10 @@ const listCommand: KikanCommand = {
     const view = codesOf(text.viewWords).find((each) => text.viewWords[each].includes(word));
     const search = readSearch(rest);
     if (view === undefined && search.by === 'reference') return openOne(invocation, search.reference);
-    await answer();
     const isView = view !== undefined || word === '';
+    if (!isView && keepsTypedTextOut(context))
+      return answer(linkMessage(context.scope, LIST_PATH, text.notSearched));
+    await answer();
     await openList(invocation, firstPage(view ?? 'mine'), isView ? null : rest);
   },
 };
@@ -66,11 +82,22 @@ const listCommand: KikanCommand = {
 /** What is not there is said where the word was typed. */
 async function openOne(invocation: Invocation, reference: string): Promise<void> {
   const { context, answer } = invocation;
-  const id = await findIdByReference(context.scope.db, reference);
-  const shown = await openDetail(context.scope, actorOf(context), id ?? reference);
-  if (!shown.ok) return answer({ text: escapeMrkdwn(sentenceOf(shown.refusal)) });
+  const actor = actorOf(context);
+  const { scope } = context;
+  const id = (await findIdByReference(scope.db, reference)) ?? reference;
+  const way = { holds: 'typed', page: casePath(reference) } as const;
+  if (keepsTypedTextOut(context)) {
+    const loaded = await loadConsultation(scope, id);
+    if (loaded && maySee(actor, standingOf(loaded))) return answer(linkMessage(scope, way.page));
+    await recordRefusal(scope, actor, { id, loaded }, 'consultation.read', 'not-found');
+    return answer({ text: escapeMrkdwn(sentenceOf({ reason: 'not-found' })) });
+  }
+  const shown = await openDetail(scope, actor, id);
+  if (shown.ok) return openModalByCommand(invocation, async () => shown.value.view, way);
+  const { refusal } = shown;
+  if (refusal.reason !== 'purpose-needed') return answer({ text: escapeMrkdwn(sentenceOf(refusal)) });
   await answer();
-  await openModal(invocation, shown.value);
+  await askPurpose(invocation, refusal.of, { actionId: ACTIONS.read, value: id });
 }
 
 /** The city section gets figures, never cases. */
@@ -79,13 +106,26 @@ function mayList({ center }: Actor): boolean {
 }
 
 async function openList(
-  opening: Pick<Invocation, 'context' | 'client' | 'triggerId' | 'person'> & Pick<Partial<Press>, 'modal'>,
+  opening: Opening & Pick<Invocation, 'context'>,
   state: ListState,
   typed: string | null,
 ): Promise<void> {
   const actor = actorOf(opening.context);
-  if (!mayList(actor)) return openModal(opening, noticeView(text.cityCannotList), 'replace');
-  await openModal(opening, listModal(await pageOf(opening.context.scope, actor, state, typed)), 'replace');
+  const way = { holds: 'references', page: LIST_PATH, inModal: 'replace' } as const;
+  if (!mayList(actor)) return openModal(opening, noticeView(text.cityCannotList), way);
+  await openModal(opening, await viewOf(opening.context, actor, state, typed), way);
+}
+
+/** Where Slack may not hold what people type, the list has no search: it leads to the page that has one. */
+async function viewOf(
+  context: OpeningContext,
+  actor: Actor,
+  state: ListState,
+  typed: string | null,
+): Promise<ModalView> {
+  const { scope } = context;
+  if (!keepsTypedTextOut(context)) return listModal(await pageOf(scope, actor, state, typed));
+  return listModal(await pageOf(scope, actor, state, null), linkButton(scope, LIST_PATH, text.search.onPage));
 }
 
 type Turn = (state: ListState, press: Press) => ListState;
@@ -105,23 +145,21 @@ function typedIn(state: ListState, values: FormValues): string | null {
 
 async function submitSearch({ context, metadata, values }: Submission): Promise<SubmissionAnswer> {
   const actor = actorOf(context);
-  if (!mayList(actor)) return { update: noticeView(text.cityCannotList) };
+  if (!mayList(actor)) return { update: noticeView(text.cityCannotList), holds: 'references' };
   const state = fromTheStart(readListState(metadata));
-  return { update: listModal(await pageOf(context.scope, actor, state, typedIn(state, values))) };
+  return { update: await viewOf(context, actor, state, typedIn(state, values)), holds: 'references' };
 }
 
 async function pageOf(scope: Scope, actor: Actor, state: ListState, typed: string | null): Promise<ListPage> {
   const { db, now } = scope;
-  const [sight, centers, filters] = await Promise.all([
-    sightOf(scope, actor),
-    actor.center.kind === 'kikan' ? listDistrictCenters(db) : null,
-    filtersOf(scope, state),
-  ]);
   const after = state.trail.at(-1);
-  const shown =
+  const part = { filters: state.filters, after, count: PAGE };
+  const [centers, shown] = await Promise.all([
+    actor.center.kind === 'kikan' ? listDistrictCenters(db) : null,
     typed === null
-      ? { ...(await listCases(db, sight, { view: state.view, filters, now }, after)), isCutShort: false }
-      : await searchFor(scope, actor, sight, typed, { filters, after });
+      ? openView(scope, actor, state.view, part)
+      : openSearch(scope, actor, readSearch(typed), part),
+  ]);
   const { next: _, ...kept } = state;
   return {
     state: shown.next ? { ...kept, next: shown.next } : kept,
@@ -131,32 +169,6 @@ async function pageOf(scope: Scope, actor: Actor, state: ListState, typed: strin
     isCutShort: shown.isCutShort,
     now,
   };
-}
-
-/** A search looks through all that the person may see, whichever view is chosen. */
-async function searchFor(
-  scope: Scope,
-  actor: Actor,
-  sight: Sight,
-  typed: string,
-  { filters, after }: { filters: ListQuery['filters']; after: ListState['next'] },
-) {
-  const found = await searchCases(scope, actor, sight, readSearch(typed), {
-    condition: fitsFilters(filters),
-    after: after && { submittedAt: after[0], id: after[1] },
-    count: PAGE,
-  });
-  const next: ListState['next'] = found.next && [found.next.submittedAt, found.next.id];
-  return { cases: await listFound(scope.db, found.ids), next, isCutShort: found.isCutShort };
-}
-
-/** With the dates of the chosen period, which may follow the city's fiscal year. */
-async function filtersOf({ db, now }: Scope, { filters }: ListState): Promise<ListQuery['filters']> {
-  const { period, ...others } = filters;
-  if (period === undefined) return others;
-  const city = await findCity(db);
-  if (!city) throw new Error('no city was imported');
-  return { ...others, period: rangeOf(period, now, city.fiscalYearStart) };
 }
 
 export const listing: CasePart = {

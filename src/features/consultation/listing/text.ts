@@ -87,12 +87,15 @@ export const listingText = {
     placeholder: '例: R8-0042',
     submit: '検索',
     clear: '条件をすべて外す',
+    onPage: '氏名などで探す（ページを開く）',
   },
 
   heading: (view: string) => `*${view}*`,
   /** Never repeats what was typed. */
   foundHeading: '*検索の結果*（見られる相談のすべてから）',
   pageOf: (page: number) => `${page}ページ目`,
+  notSearched:
+    'この市では、氏名などでの検索はページで行います。コマンドに続けて書いた言葉では探しておらず、どこにも残していません。下のボタンから開いて検索してください。',
   searchIsLogged: '検索したことと件数は記録されます（入力した言葉は記録されません）。',
   reference: (urgencyMark: string, urgency: string, reference: string, status: string) =>
     `${urgencyMark} ${urgency}　*${reference}*　${status}`,

@@ -12,6 +12,7 @@ import { membershipText as text } from './text.ts';
 
 const nameForm = formInSlack({
   operation: 'name_members',
+  holds: 'references',
   title: text.name.title,
   submit: text.name.submit,
   mainField: 'members',

@@ -167,7 +167,7 @@ async function findOther(
   if (reference === of.reference) return invalid(of, text.errors.itself);
   const id = await findIdByReference(scope.db, reference);
   const other = id === undefined ? undefined : await loadConsultation(scope, id);
-  if (other && maySee(actor, standingOf(other))) return done(other);
+  if (other && maySee(actor, standingOf(other)) && !other.consultation.erasedAt) return done(other);
   await recordRefusal(scope, actor, { id: '', loaded: other }, actionOf(operation), 'not-found');
   return invalid(of, text.errors.notFound(reference));
 }

@@ -5,6 +5,7 @@ import { actorOf } from '../../directory/gate.ts';
 import { ACTIONS } from '../blocks.ts';
 import { loadConsultation, standingOf } from '../data.ts';
 import { recordRefusal } from '../mutations.ts';
+import { casePath } from '../pages/paths.ts';
 import { tellRefusal } from '../refusals.ts';
 import { operationsOf } from '../rules.ts';
 import { maySee } from '../visibility/rules.ts';
@@ -20,5 +21,9 @@ export async function openAllOperations(press: Press): Promise<void> {
     return tellRefusal(press, { reason: 'not-found' });
   }
   const inModal = press.modal?.callbackId === ACTIONS.read ? 'replace' : 'push';
-  await openModal(press, allOperationsModal(loaded, operationsOf(actor, standingOf(loaded))), inModal);
+  await openModal(press, allOperationsModal(loaded, operationsOf(actor, standingOf(loaded))), {
+    holds: 'references',
+    page: casePath(loaded.consultation.reference),
+    inModal,
+  });
 }

@@ -1,6 +1,14 @@
 /** Addresses of the pages of 相談: references only, since addresses end up in histories and logs. */
 import type { Operation } from '../rules.ts';
 
+/** Where a new consultation is written. */
+export const NEW_CASE_PATH = '/cases/new';
+export const LIST_PATH = '/cases';
+/** Where a 限定 case is opened in an emergency. */
+export const EMERGENCY_PATH = '/break-glass';
+/** Where shared notes are read. */
+export const SHARED_PATH = '/shared';
+
 export function casePath(reference: string): string {
   return `/cases/${reference}`;
 }

@@ -8,32 +8,49 @@ import type { Actor } from '../../directory/actor.ts';
 import { actorOfPage } from '../../directory/page-gate.ts';
 import { actionIdOf } from '../blocks.ts';
 import { type LoadedConsultation, loadConsultation, standingOf } from '../data.ts';
-import { findIdByReference } from '../finding/data.ts';
+import { filesText } from '../files/text.ts';
 import { recordRefusal } from '../mutations.ts';
+import { PLAN_FORMS } from '../recording/blocks.ts';
 import { OPERATIONS, type Operation } from '../rules.ts';
+import { SEND_FORM } from '../sending/blocks.ts';
 import { OPERATION_DONE, OPERATION_LABELS } from '../text.ts';
 import { maySee } from '../visibility/rules.ts';
+import { managingLinks } from './case/managing.ts';
 import { openCasePage } from './case/mutations.ts';
 import { CasePage } from './case/page.tsx';
+import { inboxPages } from './inbox/routes.tsx';
+import { listPages } from './list/routes.tsx';
+import { newCasePage } from './new-case.ts';
 import { casePath, operationPath } from './paths.ts';
+import { printPages } from './print/routes.tsx';
+import { sharedPages } from './sharing/routes.ts';
 import { pagesText as text } from './text.ts';
+import { answerUnread } from './unread.ts';
+import { wantedCase } from './wanted-case.ts';
 
 /** @param forms the operations that open a form; the others ask for a confirmation first, since a link must change nothing */
 export function consultationPages(host: ModalHost, forms: ReadonlySet<Operation>): Hono<PageEnv> {
   const pages = new Hono<PageEnv>();
+  // Before the pages of a case: `new` and `search` are no references.
+  for (const each of [inboxPages(), newCasePage(host), listPages(), sharedPages(host), printPages(host)])
+    pages.route('/', each);
 
   pages.get('/cases/:reference', async (c) => {
     const actor = actorOfPage(c);
     const id = await wantedCase(c);
     const shown = id === undefined ? undefined : await openCasePage(c.get('scope'), actor, id);
-    if (!shown?.ok) return c.notFound();
+    if (!shown?.ok) return answerUnread(c, host, shown?.refusal, c.req.path);
     const { reference } = shown.value.loaded.consultation;
     return showPage(c, {
       title: text.caseTitle(reference),
       body: (
         <>
           <Done word={c.req.query('done')} />
-          <CasePage shown={shown.value} />
+          <CasePage
+            shown={shown.value}
+            token={<FormToken c={c} />}
+            managing={managingLinks(actor, shown.value.loaded)}
+          />
         </>
       ),
     });
@@ -61,22 +78,6 @@ export function consultationPages(host: ModalHost, forms: ReadonlySet<Operation>
   });
 
   return pages;
-}
-
-/** The id behind the address's reference; an address that leads nowhere is noted. */
-async function wantedCase(c: Context<PageEnv>): Promise<string | undefined> {
-  const scope = c.get('scope');
-  const reference = c.req.param('reference') ?? '';
-  const id = await findIdByReference(scope.db, reference);
-  if (id === undefined)
-    await recordRefusal(
-      scope,
-      actorOfPage(c),
-      { id: reference, loaded: undefined },
-      'consultation.read',
-      'not-found',
-    );
-  return id;
 }
 
 /** The case and the operation of the address, for whoever may see the case. Whether it may be done now, the listener says. */
@@ -123,12 +124,19 @@ function confirmPage(c: Context<PageEnv>, operation: Operation, reference: strin
   });
 }
 
-/** What was just done, when the address names one of our operations. */
+/** What was just done, when the address names one of our forms. */
 function Done({ word }: { word: string | undefined }) {
-  const operation = OPERATIONS.find((each) => actionIdOf(each) === word);
-  return operation ? (
+  const isPlan = Object.values(PLAN_FORMS).some((each) => actionIdOf(each) === word);
+  const operation = isPlan ? 'record' : OPERATIONS.find((each) => actionIdOf(each) === word);
+  const sentence =
+    word === SEND_FORM
+      ? text.sent
+      : operation
+        ? text.did(OPERATION_DONE[operation])
+        : filesText.done.find(([action]) => action === word)?.[1];
+  return sentence ? (
     <p class="notice done" role="status">
-      {text.did(OPERATION_DONE[operation])}
+      {sentence}
     </p>
   ) : null;
 }

@@ -3,6 +3,9 @@ import type { types } from '@slack/bolt';
 import { contextLine } from '../../../slack/block-kit.ts';
 import { actionIdOf } from '../blocks.ts';
 import { openCaseKeyOf } from '../content/data.ts';
+import { listFlags } from '../disclosure/data.ts';
+import { isUseStopped } from '../disclosure/rules.ts';
+import { disclosureText } from '../disclosure/text.ts';
 import { type CasePart, formInSlack, type Opened } from '../forms.ts';
 import { noteReading } from '../reading/mutations.ts';
 import {
@@ -26,11 +29,13 @@ const recordForm = formInSlack({
   submit: text.submit,
   mainField: 'kind',
   async blocks({ scope, actor, loaded, today }) {
-    const [planned, staff] = await Promise.all([
+    const [planned, staff, flags] = await Promise.all([
       listPlanned(scope.db, loaded.consultation.id),
       listCaseStaff(scope.db, loaded),
+      listFlags(scope.db, loaded.consultation.id),
     ]);
     return [
+      ...(isUseStopped(flags) ? [contextLine(disclosureText.useStoppedInForm)] : []),
       ...plannedBlocks(planned),
       ...kindInputs(),
       ...meetingInputs({ heldOn: today, startsAtTime: null }, staff, [actor.slackUserId]),
@@ -44,6 +49,7 @@ const recordForm = formInSlack({
 const finishForm = formInSlack({
   operation: 'record',
   name: PLAN_FORMS.finish,
+  reads: true,
   title: text.finish.title,
   submit: text.finish.submit,
   mainField,

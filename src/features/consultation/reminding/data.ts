@@ -121,7 +121,9 @@ export function standingIn(
   const deputy = deputyOf(of.personInCharge, office.absences, office.coreCenter);
   // Of a closed center nobody is left in the office.
   const isResponsibleClosed = office.staff.every(({ center: { code } }) => code !== of.responsibleCenter);
-  return { ...of, senderPlace, isResponsibleClosed, deputy, members, offer };
+  const isSenderAway = office.absences.some(({ person }) => person === of.sender);
+  // Whoever reads in an emergency has nothing to do with the case: nobody is reminded for it.
+  return { ...of, senderPlace, isSenderAway, isResponsibleClosed, deputy, members, offer, emergency: [] };
 }
 
 const overdue = alias(deadline, 'overdue');

@@ -12,7 +12,7 @@ import {
 } from '../../../lib/business-time.ts';
 import { isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
 import { japanDate } from '../../../lib/jst.ts';
-import { enqueue, enqueueIfChanged, type OutboxEntry } from '../../../slack/outbox.ts';
+import { aboutCase, enqueue, enqueueIfChanged, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { tell } from '../notices.ts';
 import { denialOf, type Operation } from '../rules.ts';
@@ -100,7 +100,7 @@ function remind(scope: Scope, office: Office, due: DueReminder, members: readonl
           eq(deadline.remindAt, remindAt),
         ),
       ),
-    enqueueIfChanged(db, entries, now),
+    enqueueIfChanged(db, aboutCase(of.id, entries), now),
   ];
 }
 

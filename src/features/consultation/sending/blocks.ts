@@ -22,13 +22,14 @@ const MAX_METADATA = 3000;
  * The form of a new consultation.
  * @param centers for core staff, who choose the center that they enter for; empty for district staff
  * @param policy the city's deadlines, which the form promises
+ * @param notice where what is typed goes
  * @param body what the person typed after `/kikan 相談`
  * @param alike cases that may be about the same person: said above the form, which is sent by pressing once more
  */
 export function sendModal(
   centers: readonly Center[],
   policy: DeadlinePolicy,
-  body: string,
+  { notice, body }: { notice: string; body: string },
   alike: readonly Alike[] = [],
 ): ModalView {
   const { fields } = text;
@@ -48,7 +49,7 @@ export function sendModal(
     close: plain(text.formClose),
     blocks: [
       ...(alike.length > 0 ? [markdownSection(warningOf(alike))] : []),
-      contextLine(text.formNotice),
+      contextLine(notice),
       ...centerChoice,
       input(
         'kind',

@@ -4,7 +4,7 @@ import { isUniqueViolation, runBatch } from '../../../lib/db.ts';
 import { eraYear, fiscalYearOf, formatInstant, japanDate } from '../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
-import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
+import { aboutCase, enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { appendEntry, EMPTY_CHAIN, nextEntry, recordAlone } from '../../../vault/audit.ts';
 import { type CaseKey, keyRingOf, type Sealed } from '../../../vault/key-ring.ts';
@@ -134,7 +134,7 @@ async function store(
     ...findable,
     db.insert(caseKey).values(keyRow),
     db.insert(consultationContent).values({ consultationId: row.id, ...content }),
-    enqueue(db, entries, now),
+    enqueue(db, aboutCase(row.id, entries), now),
   ]);
 }
 

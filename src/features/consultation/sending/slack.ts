@@ -3,7 +3,7 @@ import { japanDate } from '../../../lib/jst.ts';
 import { logError } from '../../../lib/log.ts';
 import { loadPhoneReader } from '../../../lib/phone.ts';
 import type { KikanCommand, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
-import { type ModalView, openModal } from '../../../slack/modal.ts';
+import { keepsTypedTextOut, linkMessage, type ModalView, openModalByCommand } from '../../../slack/modal.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { reportVaultFault } from '../../directory/alarms/mutations.ts';
@@ -12,12 +12,14 @@ import { actorOf } from '../../directory/gate.ts';
 import { cityTimeOf } from '../data.ts';
 import { findDuplicates } from '../finding/mutations.ts';
 import type { CasePart } from '../forms.ts';
+import { casePath, NEW_CASE_PATH } from '../pages/paths.ts';
 import type { FieldErrors } from '../schema.ts';
 import { consultationText as text } from '../text.ts';
 import { sightOf } from '../visibility/data.ts';
 import { type Alike, SEND_FORM, sendModal } from './blocks.ts';
 import { type SubmitRefusal, submitConsultation } from './mutations.ts';
 import { type ConsultationForm, readConsultationForm } from './schema.ts';
+import { sendingText } from './text.ts';
 
 /** What was typed after the word is already in the form. */
 const sendCommand: KikanCommand = {
@@ -29,13 +31,15 @@ const sendCommand: KikanCommand = {
     const { context, answer } = invocation;
     const actor = actorOf(context);
     if (actor.center.kind === 'city') return answer({ text: text.cityCannotSend });
-    await answer();
-    await openModal(invocation, await formFor(context.scope, actor, rest));
+    const way = { holds: 'typed', page: NEW_CASE_PATH } as const;
+    if (rest !== '' && keepsTypedTextOut(context))
+      return answer(linkMessage(context.scope, way.page, text.notTakenOver));
+    await openModalByCommand(invocation, () => formFor(context.scope, actor, rest), way);
   },
 };
 
 async function formFor(
-  { db }: Scope,
+  { db, page }: Scope,
   actor: Actor,
   body: string,
   alike?: readonly Alike[],
@@ -45,7 +49,8 @@ async function formFor(
     findCity(db),
   ]);
   if (!city) throw new Error('no city was imported');
-  return sendModal(centers, cityTimeOf(city).policy, body, alike);
+  const notice = page ? sendingText.pageNotice : text.formNotice;
+  return sendModal(centers, cityTimeOf(city).policy, { notice, body }, alike);
 }
 
 async function submitForm({ context, viewId, metadata, values }: Submission): Promise<SubmissionAnswer> {
@@ -58,10 +63,13 @@ async function submitForm({ context, viewId, metadata, values }: Submission): Pr
     const alike = await findDuplicates(scope, actor, await sightOf(scope, actor), form.value.subject, key);
     const warned = metadata.split(' ');
     // Whoever was told of all of them and sends again means a new consultation. Slack keeps what stands in the inputs.
-    if (alike.some(({ reference }) => !warned.includes(reference)))
+    // Where the warning may not stand in Slack, what was typed in a form of before is stored rather than lost.
+    if (!keepsTypedTextOut(context) && alike.some(({ reference }) => !warned.includes(reference)))
       return { update: await formFor(scope, actor, form.value.body, alike) };
     const sent = await submitConsultation(scope, actor, form.value, key);
-    return sent.ok ? 'close' : { errors: errorsOf(sent.refusal, form.value) };
+    if (!sent.ok) return { errors: errorsOf(sent.refusal, form.value) };
+    scope.page?.goTo(casePath(sent.value.reference));
+    return 'close';
   } catch (error) {
     // The form stays open with everything in it: better than losing what was typed.
     logError('consultation.not_saved', error);

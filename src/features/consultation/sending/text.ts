@@ -1,5 +1,8 @@
 /** What people read when they send a consultation; the words of its form stand with those of all 相談. */
 export const sendingText = {
+  /** Above the form on a page. */
+  pageNotice:
+    '入力した内容はSlackを通らず、暗号化して保存します。Slackのチャンネルに出るのは、番号（例: R8-0042）と、選んだ項目・センター・担当者だけです。',
   urgentArrived: (reference: string, center: string) =>
     `:red_circle: 至急の相談 *${reference}* が届きました（${center}）。受付当番の方にお知らせしています。`,
   alike: (reference: string, center: string, status: string, when: string) =>

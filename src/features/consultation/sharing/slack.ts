@@ -4,13 +4,14 @@ import { done, refused } from '../../../lib/result.ts';
 import type { Press, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
 import type { FormValues } from '../../../slack/form.ts';
 import { textValue } from '../../../slack/form.ts';
-import { openModal } from '../../../slack/modal.ts';
+import { keepsTypedTextOut, leadToPage, openModal } from '../../../slack/modal.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { openClosingReport } from '../closing/data.ts';
 import { openAnswers, openCaseKeyOf, openContent } from '../content/data.ts';
 import { loadConsultation } from '../data.ts';
 import { type CasePart, formInSlack, type Opened, type OperationForm, viewOf } from '../forms.ts';
 import { actionOf, beginOperation, recordRefusal } from '../mutations.ts';
+import { SHARED_PATH } from '../pages/paths.ts';
 import { noteReading } from '../reading/mutations.ts';
 import { tellRefusal } from '../refusals.ts';
 import {
@@ -39,6 +40,7 @@ import { sharingText as text } from './text.ts';
 
 const shareForm: OperationForm<SharedTexts> = {
   operation: 'share',
+  reads: true,
   title: text.share.title,
   submit: text.share.submit,
   mainField: 'matter',
@@ -178,12 +180,15 @@ async function shownProposal({ scope, actor, loaded }: Opened): Promise<ShownPro
 
 async function pressReadShared(press: Press): Promise<void> {
   const { scope } = press.context;
+  const way = { holds: 'typed', page: SHARED_PATH } as const;
+  if (keepsTypedTextOut(press.context)) return leadToPage(press, way);
   const begun = await beginSharedReading(scope, actorOf(press.context), press.value);
   if (!begun.ok) return tellRefusal(press, begun.refusal);
   const { note, of } = begun.value;
   await openModal(
     press,
     sharedNoteModal(begun.value, await openTexts(await openCaseKeyOf(scope, of.id), of, note)),
+    way,
   );
 }
 
@@ -191,7 +196,11 @@ async function pressReadShared(press: Press): Promise<void> {
 export async function openSharedNotes(press: Press): Promise<void> {
   const page = await listSharedNotes(press.context.scope.db, readQuery(press.value));
   const isTurned = press.modal?.callbackId === SHARING_ACTIONS.list;
-  await openModal(press, sharedNotesModal(page), isTurned ? 'replace' : 'push');
+  await openModal(press, sharedNotesModal(page), {
+    holds: 'references',
+    page: SHARED_PATH,
+    inModal: isTurned ? 'replace' : 'push',
+  });
 }
 
 export const sharing: CasePart = {

@@ -4,7 +4,7 @@
  */
 import { eq } from 'drizzle-orm';
 import { isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
-import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
+import { aboutCase, enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { type AuditEvent, appendEntry, nextEntry } from '../../../vault/audit.ts';
 import { cardEntries, leftCardEntries } from '../cards/blocks.ts';
@@ -102,10 +102,13 @@ async function statementsOf(
       ...storeTopics(scope.db, after, loaded.consultation.topics),
       ...(change.statements ?? []),
     ],
-    entries: [
-      ...cardEntries({ ...shown, consultation: after }),
-      ...leftCardEntries(loaded, shown),
-      ...(change.entries ?? []),
-    ],
+    // Of a case that was erased nothing is said any more, also when a case beside it changes.
+    entries: after.erasedAt
+      ? []
+      : aboutCase(id, [
+          ...cardEntries({ ...shown, consultation: after }),
+          ...leftCardEntries(loaded, shown),
+          ...(change.entries ?? []),
+        ]),
   };
 }

@@ -1,11 +1,12 @@
 /** 定型文 in 設定: the list, and the form that takes its place. */
 import { plainSections } from '../../../slack/block-kit.ts';
 import type { Press, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
-import { type ModalView, openModal } from '../../../slack/modal.ts';
+import { keepsTypedTextOut, leadToPage, type ModalView, openModal } from '../../../slack/modal.ts';
 import { sayTo } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { recordAlone } from '../../../vault/audit.ts';
 import { actorOf } from '../../directory/gate.ts';
+import { SETTINGS_PATH } from '../../directory/settings/paths.ts';
 import type { SettingsSection } from '../../directory/settings/slack.ts';
 import { settingsText } from '../../directory/settings/text.ts';
 import {
@@ -21,12 +22,18 @@ import { mayKeepTemplates } from './rules.ts';
 import { type FormState, fieldsOf, readState, readTemplate, type TemplateInput } from './schema.ts';
 import { templatesText as text } from './text.ts';
 
+/** Titles and texts are typed by people. */
+const WAY = { holds: 'typed', page: `${SETTINGS_PATH}/templates` } as const;
+
 export const templateSettings: SettingsSection = {
   label: text.label,
   summary: text.summary,
   actionId: TEMPLATE_ACTIONS.open,
   isFor: mayKeepTemplates,
-  press: async (press) => openModal(press, await listView(press.context.scope)),
+  press: async (press) => {
+    if (keepsTypedTextOut(press.context)) return leadToPage(press, WAY);
+    await openModal(press, await listView(press.context.scope), WAY);
+  },
   presses: {
     [TEMPLATE_ACTIONS.add]: (press) => replace(press, async () => newForm()),
     [TEMPLATE_ACTIONS.choose]: (press) => replace(press, openChosen),
@@ -40,7 +47,12 @@ export const templateSettings: SettingsSection = {
 async function replace(press: Press, show: (press: Press) => Promise<ModalView>): Promise<void> {
   const { scope } = press.context;
   const actor = actorOf(press.context);
-  if (mayKeepTemplates(actor)) return openModal(press, await show(press), 'replace');
+  if (mayKeepTemplates(actor)) {
+    const way = { ...WAY, inModal: 'replace' } as const;
+    return keepsTypedTextOut(press.context)
+      ? leadToPage(press, way)
+      : openModal(press, await show(press), way);
+  }
   await recordAlone(scope.db, {
     at: scope.now,
     actor: actor.slackUserId,
@@ -84,7 +96,10 @@ async function submitTemplate({ context, metadata, values }: Submission): Promis
   const input = readTemplate(values, state.form);
   if (!input.ok) return { errors: input.refusal };
   const saved = await saveTemplate(scope, actorOf(context), state, input.value);
-  if (saved.ok) return { update: await listView(scope, text.saved(saved.value.title)) };
+  if (saved.ok)
+    return keepsTypedTextOut(context)
+      ? 'close'
+      : { update: await listView(scope, text.saved(saved.value.title)) };
   return refusedAnswer(state, input.value, saved.refusal);
 }
 

@@ -1,11 +1,14 @@
 /** What the author of a thread message sees, alone and in that thread. */
 
 import { button } from '../../../slack/block-kit.ts';
+import { linkButton } from '../../../slack/modal.ts';
 import type { Message, OutboxEntry } from '../../../slack/outbox.ts';
+import type { Scope } from '../../../slack/scope.ts';
 import type { FindingKind } from '../../../vault/personal-data/finding.ts';
 import { readNoteButton, referenceMessage } from '../blocks.ts';
 import { cardEntries } from '../cards/blocks.ts';
 import type { LoadedConsultation } from '../data.ts';
+import { operationPath } from '../pages/paths.ts';
 import { FINDING_WORDS, threadText as text } from './text.ts';
 
 export const ADD_TO_RECORD = 'consultation.thread_add';
@@ -16,16 +19,24 @@ export interface MessagePlace {
   ts: string;
 }
 
-/** What was found, and what its author can do about it. `keeping`: whether the record can take the message, or holds it already. */
+/** Whether the record can take the message in, holds it already, or has its words written on the page. */
+export type Keeping = 'possible' | 'kept' | 'on-page' | 'impossible';
+
+/** What was found, and what its author can do about it. */
 export function warningMessage(
+  scope: Pick<Scope, 'settings'>,
   kinds: readonly FindingKind[],
   { consultation: of }: LoadedConsultation,
   place: MessagePlace,
-  keeping: 'possible' | 'kept' | 'impossible',
+  keeping: Keeping,
 ): Message {
   const warning = text.warning(kinds.map((kind) => FINDING_WORDS[kind]));
   if (keeping === 'impossible') return referenceMessage(warning, []);
   if (keeping === 'kept') return referenceMessage(`${warning}${text.isKept(of.reference)}`, []);
+  if (keeping === 'on-page')
+    return referenceMessage(`${warning}${text.mayWrite(of.reference)}`, [
+      linkButton(scope, operationPath(of.reference, 'comment'), text.write),
+    ]);
   const sentence = `${warning}${text.mayMove(of.reference)}`;
   return referenceMessage(sentence, [addButton(text.move, of.id, place)]);
 }

@@ -5,7 +5,7 @@
 import { and, eq } from 'drizzle-orm';
 import { isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
 import type { MessageSeen } from '../../../slack/feature.ts';
-import { enqueue, findSlotOfCard, type OutboxEntry } from '../../../slack/outbox.ts';
+import { aboutCase, enqueue, findSlotOfCard, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { FindingKind } from '../../../vault/personal-data/finding.ts';
 import type { Actor } from '../../directory/actor.ts';
@@ -15,7 +15,7 @@ import { changeByJob } from '../mutations.ts';
 import { denialOf } from '../rules.ts';
 import { note } from '../tables.ts';
 import { maySee } from '../visibility/rules.ts';
-import { inThread, offerMessage, warningMessage } from './blocks.ts';
+import { inThread, type Keeping, offerMessage, warningMessage } from './blocks.ts';
 import { findThreadMessage, type ThreadMessage, wasOfferedSince } from './data.ts';
 import { openExaminer, THREAD_JOB } from './examining.ts';
 import { offerWindowOf } from './rules.ts';
@@ -48,7 +48,7 @@ async function noticeMessage(scope: Scope, author: Actor, seen: Seen): Promise<v
   const slot = await slotOf(scope, seen);
   const [, id] = /^consultation\/([^/]+)\//.exec(slot ?? '') ?? [];
   const loaded = id === undefined ? undefined : await loadConsultation(scope, id);
-  if (!loaded) return;
+  if (!loaded || loaded.consultation.erasedAt) return;
   const noticed = await notice(scope, author, loaded, seen);
   if (!noticed) return;
   const row = {
@@ -59,13 +59,13 @@ async function noticeMessage(scope: Scope, author: Actor, seen: Seen): Promise<v
     state: noticed.state,
     seenAt: seen.at,
   };
-  await store(scope, [scope.db.insert(threadMessage).values(row)], noticed.entries);
+  await store(scope, row.consultationId, [scope.db.insert(threadMessage).values(row)], noticed.entries);
 }
 
 /** An edited or deleted message that is not in the record, or was moved there to be deleted. */
 async function lookAgain(scope: Scope, author: Actor, seen: Seen, known: ThreadMessage): Promise<void> {
   const loaded = await loadConsultation(scope, known.consultationId);
-  if (!loaded) return;
+  if (!loaded || loaded.consultation.erasedAt) return;
   const isMoved = known.state === 'moved';
   const noticed = seen.what === 'deleted' ? undefined : await notice(scope, author, loaded, seen, isMoved);
   const state = isMoved ? known.state : (noticed?.state ?? known.state);
@@ -80,7 +80,7 @@ async function lookAgain(scope: Scope, author: Actor, seen: Seen, known: ThreadM
     scope.db.delete(threadMessage).where(asRead),
     scope.db.insert(threadMessage).values({ ...known, state, seenAt: seen.at }),
   ];
-  await store(scope, replaced, noticed?.entries ?? []);
+  await store(scope, known.consultationId, replaced, noticed?.entries ?? []);
 }
 
 /** What the author is told of a message; undefined when there is nothing to say of it, now or later. */
@@ -95,12 +95,16 @@ async function notice(
   const { kinds } = examine(seen.text);
   const slot = await slotOf(scope, seen);
   const mayAdd = denialOf(author, standingOf(loaded), 'comment') === undefined;
-  if (kinds.length > 0)
+  // Taking a message in reads its text from Slack: not where typed text belongs on pages alone.
+  const isOnPages = author.city.personalDataEntry === 'web';
+  if (kinds.length > 0) {
+    const keeping = mayAdd ? (isOnPages ? 'on-page' : 'possible') : 'impossible';
     return {
       state: 'warned',
-      entries: [warning(loaded, slot, seen, kinds, isKept ? 'kept' : mayAdd ? 'possible' : 'impossible')],
+      entries: [warning(scope, loaded, slot, seen, kinds, isKept ? 'kept' : keeping)],
     };
-  if (!mayAdd || isKept) return undefined;
+  }
+  if (!mayAdd || isKept || isOnPages) return undefined;
   const message = { channel: seen.channel, consultationId: loaded.consultation.id, author: seen.author };
   const isQuiet = await wasOfferedSince(scope.db, message, offerWindowOf(seen.at));
   const offer = inThread(slot, seen.channel, seen.author, offerMessage(loaded, seen));
@@ -155,7 +159,7 @@ async function editedNote(
   const body = await key.seal(casePlace('note', 'body', noteId, of), words);
   return {
     values: { body, editedAt: seen.at },
-    entries: kinds.length > 0 ? [warning(loaded, await slotOf(scope, seen), seen, kinds, 'kept')] : [],
+    entries: kinds.length > 0 ? [warning(scope, loaded, await slotOf(scope, seen), seen, kinds, 'kept')] : [],
   };
 }
 
@@ -165,20 +169,22 @@ async function slotOf({ db }: Scope, { channel, threadTs }: Seen): Promise<strin
 }
 
 function warning(
+  scope: Scope,
   loaded: LoadedConsultation,
   slot: string | undefined,
   seen: Seen,
   kinds: readonly FindingKind[],
-  keeping: 'possible' | 'kept' | 'impossible',
+  keeping: Keeping,
 ): OutboxEntry {
-  return inThread(slot, seen.channel, seen.author, warningMessage(kinds, loaded, seen, keeping));
+  return inThread(slot, seen.channel, seen.author, warningMessage(scope, kinds, loaded, seen, keeping));
 }
 
 async function store(
   scope: Scope,
+  caseId: string,
   statements: readonly Statement[],
   entries: readonly OutboxEntry[],
 ): Promise<void> {
-  await runBatch(scope.db, [...statements, enqueue(scope.db, entries, scope.now)]);
+  await runBatch(scope.db, [...statements, enqueue(scope.db, aboutCase(caseId, entries), scope.now)]);
   if (entries.length > 0) scope.wakeCourier();
 }

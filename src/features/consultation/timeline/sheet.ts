@@ -47,7 +47,7 @@ export interface CaseSheet {
 }
 
 export interface SheetSource {
-  loaded: LoadedConsultation;
+  loaded: Pick<LoadedConsultation, 'consultation' | 'sendingCenter' | 'responsibleCenter' | 'nameInCharge'>;
   opened: OpenedCase;
   /** Oldest first. */
   lines: readonly TimelineLine[];

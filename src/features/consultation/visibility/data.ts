@@ -4,6 +4,7 @@ import { japanDate } from '../../../lib/jst.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { deputyOf, selectAbsences } from '../data.ts';
 import { handover } from '../handover/tables.ts';
+import { breakGlass } from '../purpose/tables.ts';
 import { consultation, member } from '../tables.ts';
 import type { Person } from './rules.ts';
 
@@ -12,17 +13,18 @@ export interface Sight {
   person: Person;
   /** In whose place the person is in charge today. */
   standsInFor: readonly string[];
+  now: Date;
 }
 
 export async function sightOf({ db, now }: Pick<Scope, 'db' | 'now'>, person: Person): Promise<Sight> {
   // Only core staff are in charge of cases.
-  if (person.center.kind !== 'kikan') return { person, standsInFor: [] };
+  if (person.center.kind !== 'kikan') return { person, standsInFor: [], now };
   const absences = await selectAbsences(db, japanDate(now));
   const away = new Set(absences.map((each) => each.person));
   const standsInFor = [...away].filter(
     (each) => deputyOf(each, absences, person.center.code) === person.slackUserId,
   );
-  return { person, standsInFor };
+  return { person, standsInFor, now };
 }
 
 /** A condition on `consultation`. To be part of every query that shows cases to a person. */
@@ -46,7 +48,13 @@ export function isInChargeOf({ person, standsInFor }: Sight): SQL {
   return sql`${consultation.personInCharge} IN (SELECT value FROM json_each(${people}))`;
 }
 
-/** What names somebody in a 限定 case. */
+/** 緊急閲覧: for a manager, until its time is over. */
+function isOpenedInEmergency(slackUserId: string, now: Date): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${breakGlass} WHERE ${breakGlass.consultationId} = ${consultation.id}
+    AND ${breakGlass.slackUserId} = ${slackUserId} AND ${breakGlass.until} > ${now.getTime()})`;
+}
+
+/** What opens a 限定 case to somebody. */
 function namings(sight: Sight): SQL[] {
   const { slackUserId, role, center } = sight.person;
   const named = [
@@ -63,6 +71,6 @@ function namings(sight: Sight): SQL[] {
       sql`(${consultation.sender} = ${slackUserId} AND ${consultation.sendingCenter} = ${center.code})`,
     );
   }
-  if (role === 'manager') named.push(isOfferedTo(center.code));
+  if (role === 'manager') named.push(isOfferedTo(center.code), isOpenedInEmergency(slackUserId, sight.now));
   return named;
 }

@@ -15,6 +15,8 @@ export interface Standing {
   sender: string;
   /** Where the sender is now: in the sending center, in the core center (代理入力), or gone. */
   senderPlace: 'center' | 'core' | 'gone';
+  /** Whether the sender is away today. */
+  isSenderAway: boolean;
   responsibleCenter: string;
   /** Whether that center has closed since: then core managers hand its cases on. */
   isResponsibleClosed: boolean;
@@ -26,8 +28,12 @@ export interface Standing {
   members: readonly string[];
   isRestricted: boolean;
   hasOpenQuestion: boolean;
+  /** When all that was typed was destroyed; whoever might see the case still learns that it was. */
+  erasedAt?: Date | null;
   /** The hand-over that waits for an answer. */
   offer: { fromCenter: string; toCenter: string; kind: HandoverKind } | null;
+  /** Who may read it now by 緊急閲覧, though 限定 would keep them out. */
+  emergency: readonly string[];
 }
 
 export type Person = Pick<Actor, 'slackUserId' | 'role' | 'isOnDuty'> & {
@@ -40,6 +46,11 @@ export function isCore(person: Person): boolean {
 
 export function isCoreManager(person: Person): boolean {
   return isCore(person) && person.role === 'manager';
+}
+
+/** New consultations are taken by the core center's staff on duty; its managers stand in when nobody on duty is there. */
+export function mayTakeNew(person: Person): boolean {
+  return isCore(person) && (person.isOnDuty || person.role === 'manager');
 }
 
 /** Whether the person works in the district center that sent it; the core center sends only in a district's name. */
@@ -83,7 +94,39 @@ export function maySee(person: Person, standing: Standing): boolean {
     code === standing.responsibleCenter ||
     code === standing.offer?.toCenter;
   // Who was named and has moved to another center since sees it no longer.
-  return isOfThem && (!standing.isRestricted || isNamed(person, standing));
+  return (
+    isOfThem && (!standing.isRestricted || isNamed(person, standing) || readsInEmergency(person, standing))
+  );
+}
+
+/** Whether the person sees a 限定 case by 緊急閲覧 alone: such a person reads, and changes nothing. */
+export function seesByEmergencyAlone(person: Person, standing: Standing): boolean {
+  return maySee(person, standing) && standing.isRestricted && !isNamed(person, standing);
+}
+
+/** It was granted to a manager; whoever is none any more loses it. */
+function readsInEmergency(person: Person, { emergency }: Standing): boolean {
+  return person.role === 'manager' && emergency.includes(person.slackUserId);
+}
+
+/**
+ * Whether somebody who sees the case belongs to it, so that nobody has to ask what it is opened for: its sender, those who speak for
+ * her while she is not there, whoever is in charge or asked to be, its members; those who may take it while nobody accepted it, and
+ * the managers whose center it is offered to.
+ */
+export function isOnCase(person: Person, standing: Standing): boolean {
+  if (!maySee(person, standing)) return false;
+  const { slackUserId, center, role } = person;
+  const isSenderThere = standing.senderPlace === 'center' && !standing.isSenderAway;
+  return (
+    slackUserId === standing.sender ||
+    (!isSenderThere && speaksForSender(person, standing)) ||
+    isInCharge(person, standing) ||
+    isMember(person, standing) ||
+    (isCore(person) && slackUserId === standing.proposedPerson) ||
+    (standing.status === 'submitted' && mayTakeNew(person)) ||
+    (role === 'manager' && center.code === standing.offer?.toCenter)
+  );
 }
 
 /**

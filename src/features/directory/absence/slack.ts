@@ -5,6 +5,7 @@ import type { Press, Submission, SubmissionAnswer } from '../../../slack/feature
 import { type ModalView, openModal } from '../../../slack/modal.ts';
 import { listCenterStaff } from '../data.ts';
 import { actorOf } from '../gate.ts';
+import { SETTINGS_WAY } from '../settings/paths.ts';
 import type { SettingsSection } from '../settings/slack.ts';
 import { ABSENCE_FORM, absenceModal, blockOf, END_ABSENCE } from './blocks.ts';
 import { listAbsencesOfCenter } from './data.ts';
@@ -18,7 +19,7 @@ export const absenceSection: SettingsSection = {
   actionId: 'settings.absence',
   isFor: () => true,
   async press(press) {
-    await openModal(press, await modalFor(press.context, 0, []));
+    await openModal(press, await modalFor(press.context, 0, []), SETTINGS_WAY);
   },
   presses: { [END_ABSENCE]: pressEnd },
   submissions: { [ABSENCE_FORM]: submitAbsence },
@@ -36,7 +37,7 @@ async function submitAbsence({ context, viewId, metadata, values }: Submission):
   const wanted = { ...read.value, person: read.value.person ?? actor.slackUserId };
   const noted = await noteAbsence(scope, actor, wanted, `${actor.slackUserId}/${viewId}/${form}`);
   if (!noted.ok) return errorsIn(form, errorsOf(noted.refusal, read.value.person !== null));
-  return { update: await modalFor(context, form + 1, sentencesOf(noted.value)) };
+  return { update: await modalFor(context, form + 1, sentencesOf(noted.value)), holds: 'references' };
 }
 
 async function pressEnd(press: Press): Promise<void> {
@@ -45,7 +46,10 @@ async function pressEnd(press: Press): Promise<void> {
   const notice = ended.ok
     ? text.ended(ended.value.personName, text.span(ended.value.fromOn, ended.value.untilOn))
     : text.notFound;
-  await openModal(press, await modalFor(context, formNumber(modal?.metadata ?? ''), [notice]), 'replace');
+  await openModal(press, await modalFor(context, formNumber(modal?.metadata ?? ''), [notice]), {
+    ...SETTINGS_WAY,
+    inModal: 'replace',
+  });
 }
 
 async function modalFor(

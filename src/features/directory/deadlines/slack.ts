@@ -4,6 +4,7 @@ import { type ModalView, openModal } from '../../../slack/modal.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { actorOf } from '../gate.ts';
 import { mayChangeDeadlines } from '../rules.ts';
+import { SETTINGS_WAY } from '../settings/paths.ts';
 import { type SettingsSection, tellWhoWasFirst } from '../settings/slack.ts';
 import { settingsText } from '../settings/text.ts';
 import { DEADLINES_FORM, deadlinesModal, type StandardDeadlines } from './blocks.ts';
@@ -20,7 +21,7 @@ export function deadlinesSection(standard: StandardDeadlines): SettingsSection {
     actionId: 'settings.deadlines',
     isFor: mayChangeDeadlines,
     async press(press) {
-      await openModal(press, await modalFor(press.context.scope, standard));
+      await openModal(press, await modalFor(press.context.scope, standard), SETTINGS_WAY);
     },
     submissions: { [DEADLINES_FORM]: (submission) => submitDeadlines(submission, standard) },
   };
@@ -34,9 +35,12 @@ async function submitDeadlines(
   const read = readDeadlinesForm(values);
   if (!read.ok) return { errors: read.refusal };
   const changed = await changeDeadlines(scope, actorOf(context), read.value, metadata);
-  if (changed.ok) return { update: await modalFor(scope, standard, settingsText.saved) };
+  if (changed.ok) return { update: await modalFor(scope, standard, settingsText.saved), holds: 'references' };
   if (changed.refusal.reason === 'changed-meanwhile')
-    return { update: await modalFor(scope, standard, await tellWhoWasFirst(scope.db, CHANGE_DEADLINES)) };
+    return {
+      update: await modalFor(scope, standard, await tellWhoWasFirst(scope.db, CHANGE_DEADLINES)),
+      holds: 'references',
+    };
   return { errors: { 'urgent.accept': text.notAllowed } };
 }
 

@@ -8,6 +8,7 @@ import type { Actor } from '../actor.ts';
 import { listCenterStaff } from '../data.ts';
 import { actorOf } from '../gate.ts';
 import { mayChangeDuty } from '../rules.ts';
+import { SETTINGS_WAY } from '../settings/paths.ts';
 import { type SettingsSection, tellWhoWasFirst } from '../settings/slack.ts';
 import { settingsText } from '../settings/text.ts';
 import { DUTY_FORM, dutyModal } from './blocks.ts';
@@ -20,7 +21,7 @@ export const dutySection: SettingsSection = {
   actionId: 'settings.duty',
   isFor: mayChangeDuty,
   async press(press) {
-    await openModal(press, await modalFor(press.context.scope, actorOf(press.context)));
+    await openModal(press, await modalFor(press.context.scope, actorOf(press.context)), SETTINGS_WAY);
   },
   submissions: { [DUTY_FORM]: submitDuty },
 };
@@ -29,9 +30,12 @@ async function submitDuty({ context, metadata, values }: Submission): Promise<Su
   const { scope } = context;
   const actor = actorOf(context);
   const changed = await changeDuty(scope, actor, listValue(values, 'duty'), metadata);
-  if (changed.ok) return { update: await modalFor(scope, actor, settingsText.saved) };
+  if (changed.ok) return { update: await modalFor(scope, actor, settingsText.saved), holds: 'references' };
   if (changed.refusal.reason === 'changed-meanwhile')
-    return { update: await modalFor(scope, actor, await tellWhoWasFirst(scope.db, CHANGE_DUTY)) };
+    return {
+      update: await modalFor(scope, actor, await tellWhoWasFirst(scope.db, CHANGE_DUTY)),
+      holds: 'references',
+    };
   return { errors: { duty: sentenceOf(changed.refusal.reason) } };
 }
 

@@ -2,6 +2,7 @@
 import { openModal } from '../../../slack/modal.ts';
 import { countStaff, findCity } from '../data.ts';
 import { maySeeCityFile } from '../rules.ts';
+import { SETTINGS_WAY } from '../settings/paths.ts';
 import type { SettingsSection } from '../settings/slack.ts';
 import { overviewModal } from './blocks.ts';
 import { overviewText as text } from './text.ts';
@@ -14,6 +15,6 @@ export const overviewSection: SettingsSection = {
   async press(press) {
     const { db } = press.context.scope;
     const [city, centers] = await Promise.all([findCity(db), countStaff(db)]);
-    await openModal(press, overviewModal(city?.name ?? '', centers));
+    await openModal(press, overviewModal(city?.name ?? '', centers), SETTINGS_WAY);
   },
 };

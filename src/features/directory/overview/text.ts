@@ -7,7 +7,7 @@ export const overviewText = {
   counts: (centers: number, people: number) => `センター${centers}か所、職員${people}人`,
   center: (name: string, people: number) => `・${name}　${people}人`,
   howTo:
-    '名簿と市の設定は、1つのファイル（JSON）で入れ替えます。Slackからは変更できません。kikanを動かしているコンピューターで、次のコマンドを使います（くわしくは「管理者の手引き」）。',
+    '名簿は、Webページの「職員とセンター」で変更します。市の設定の全体は、1つのファイル（JSON）で入れ替えます。同じページの「市のファイル」か、kikanを動かしているコンピューターの次のコマンドを使います（くわしくは「管理者の手引き」）。',
   commands:
     'npm run city -- export　いまの内容を書き出す\nnpm run city -- check ファイル　確かめるだけ\nnpm run city -- import ファイル　読み込む',
   whole:

@@ -9,6 +9,7 @@ import type { Actor } from '../actor.ts';
 import { findLastChange } from '../data.ts';
 import { actorOf } from '../gate.ts';
 import { settingsModal } from './blocks.ts';
+import { SETTINGS_WAY } from './paths.ts';
 import { settingsText as text } from './text.ts';
 
 /** Something to be set, which opens in a modal of its own upon that of 設定. */
@@ -49,7 +50,8 @@ export function settingsInSlack(sections: readonly SettingsSection[]): SlackFeat
         async run(invocation) {
           const actor = actorOf(invocation.context);
           await invocation.answer();
-          await openModal(invocation, settingsModal(sections.filter((section) => section.isFor(actor))));
+          const shown = sections.filter((section) => section.isFor(actor));
+          await openModal(invocation, settingsModal(shown), SETTINGS_WAY);
         },
       },
     ],

@@ -4,12 +4,12 @@ import { addDays, japanDate, startOfJapanDay } from '../../../../lib/jst.ts';
 import { consultation, IS_OPEN } from '../../tables.ts';
 import { isInChargeOf, isOfferedTo, type Sight } from '../../visibility/data.ts';
 import type { ListView, Range } from '../rules.ts';
-import type { Filters } from '../schema.ts';
+import type { ChosenFilters } from '../schema.ts';
 
 /** `today`: what its reader should do today. */
 export type QueriedView = ListView | 'today';
 /** The filters with the days that a period means now. */
-export type QueriedFilters = Omit<Filters, 'period'> & { period?: Range };
+export type QueriedFilters = Omit<ChosenFilters, 'period'> & { period?: Range };
 
 /** What makes a case belong to the view, whichever source it comes from. */
 export function viewConditions(sight: Sight, { view, now }: { view: QueriedView; now: Date }): SQL[] {
@@ -49,7 +49,15 @@ function waitsForSender(): SQL {
 }
 
 /** What was chosen above the list. */
-export function filterConditions({ center: code, topic, urgency, status, period }: QueriedFilters): SQL[] {
+export function filterConditions({
+  center: code,
+  topic,
+  urgency,
+  status,
+  period,
+  kind,
+  person,
+}: QueriedFilters): SQL[] {
   return [
     ...(code === undefined
       ? []
@@ -58,6 +66,8 @@ export function filterConditions({ center: code, topic, urgency, status, period 
     ...(urgency === undefined ? [] : [eq(consultation.urgency, urgency)]),
     ...(status === undefined ? [] : [eq(consultation.status, status)]),
     ...(period === undefined ? [] : [isWithin(sql`${consultation.submittedAt}`, period)]),
+    ...(kind === undefined ? [] : [eq(consultation.kind, kind)]),
+    ...(person === undefined ? [] : [eq(consultation.personInCharge, person)]),
   ];
 }
 

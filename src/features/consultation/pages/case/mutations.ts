@@ -6,14 +6,19 @@ import type { OpenedClosing } from '../../closing/data.ts';
 import { openClosing } from '../../closing/data.ts';
 import { openCaseKeyOf } from '../../content/data.ts';
 import { type LoadedConsultation, standingOf } from '../../data.ts';
+import { listFlags } from '../../disclosure/data.ts';
+import type { Flag } from '../../disclosure/rules.ts';
+import { type ListedFile, openFiles } from '../../files/data.ts';
 import { type Relations, readRelations } from '../../merging/data.ts';
 import type { Refusal } from '../../mutations.ts';
+import { type OpenedNote, openUnansweredQuestions } from '../../notes/data.ts';
 import { beginReading } from '../../reading/mutations.ts';
 import { type Operation, operationsOf } from '../../rules.ts';
 import { listEvents } from '../../timeline/data.ts';
 import { type OpenedCase, type TimelineLine, timelineLines } from '../../timeline/lines.ts';
 import { openCase } from '../../timeline/opening/data.ts';
 import { sightOf } from '../../visibility/data.ts';
+import { seesByEmergencyAlone } from '../../visibility/rules.ts';
 
 /** A case as its page shows it. */
 export interface CaseOnPage {
@@ -23,6 +28,14 @@ export interface CaseOnPage {
   lines: readonly TimelineLine[];
   closing: OpenedClosing;
   relations: Relations;
+  /** To the sender, still without a reply. */
+  questions: readonly OpenedNote[];
+  /** Until when the reader sees it by 緊急閲覧; null for whoever sees it anyway. */
+  emergencyUntil: Date | null;
+  /** What the resident asked of the record. */
+  flags: readonly Flag[];
+  /** What is attached; null where no bucket is bound. */
+  files: readonly ListedFile[] | null;
   /** What the reader may do now. */
   operations: readonly Operation[];
 }
@@ -41,10 +54,12 @@ export async function openCasePage(
     listEvents(scope.db, id),
     sightOf(scope, actor),
   ]);
-  const [opened, closing, relations] = await Promise.all([
+  const [opened, closing, relations, questions, files] = await Promise.all([
     openCase(scope, actor, key, of, events),
     openClosing(scope.db, key, of),
     readRelations(scope.db, sight, of),
+    openUnansweredQuestions(scope.db, key, of),
+    scope.files ? openFiles(scope.db, key, actor, loaded) : null,
   ]);
   return done({
     loaded,
@@ -52,6 +67,18 @@ export async function openCasePage(
     lines: timelineLines(events, opened),
     closing,
     relations,
+    questions,
+    emergencyUntil: emergencyOf(actor, loaded),
+    flags: await listFlags(scope.db, id),
+    files,
     operations: operationsOf(actor, standingOf(loaded)),
   });
+}
+
+function emergencyOf(actor: Actor, loaded: LoadedConsultation): Date | null {
+  if (!seesByEmergencyAlone(actor, standingOf(loaded))) return null;
+  const times = loaded.emergencies
+    .filter(({ slackUserId }) => slackUserId === actor.slackUserId)
+    .map(({ until }) => until.getTime());
+  return new Date(Math.max(...times));
 }

@@ -4,52 +4,48 @@ import { offeredOn } from '../../cards/rules.ts';
 import { buttonValueOf } from '../../operating/rules.ts';
 import type { Operation } from '../../rules.ts';
 import { OPERATION_LABELS } from '../../text.ts';
-import { aboutOf, casePath, operationPath } from '../paths.ts';
+import { aboutOf, operationPath } from '../paths.ts';
 import { pagesText as text } from '../text.ts';
 import type { CaseOnPage } from './mutations.ts';
+import { waitingFor } from './rules.ts';
 
 /** So many stand in the open; a phone shows them without scrolling. */
 const IN_THE_OPEN = 4;
 
 export function CaseOperations({ shown }: { shown: CaseOnPage }) {
-  const { consultation: of } = shown.loaded;
-  const ordered = byLikelihood(shown);
+  const waiting = waitingFor(shown.operations, shown.closing.rating !== undefined);
+  const ordered = byLikelihood(shown).filter(
+    (operation) => !waiting.some(({ operations }) => operations.includes(operation)),
+  );
   const [likely, rest] = [ordered.slice(0, IN_THE_OPEN), ordered.slice(IN_THE_OPEN)];
   return (
     <section aria-labelledby="actions" class="no-print">
       <h2 id="actions">{text.actions}</h2>
-      {likely.length === 0 ? (
-        <p>{text.nothingToDo}</p>
-      ) : (
-        <Operations shown={shown} operations={likely} hasPrimary />
-      )}
+      {likely.length === 0 && waiting.length === 0 ? <p>{text.nothingToDo}</p> : null}
+      <OperationLinks shown={shown} operations={likely} hasPrimary={waiting.length === 0} />
       {rest.length > 0 ? (
         <details>
           <summary>{text.more}</summary>
-          <Operations shown={shown} operations={rest} />
+          <OperationLinks shown={shown} operations={rest} />
         </details>
       ) : null}
-      <ul class="buttons">
-        <li>
-          <a class="button plain" href={`${casePath(of.reference)}/print`}>
-            {text.print}
-          </a>
-        </li>
-      </ul>
     </section>
   );
 }
 
-function Operations({
+/** Each leads to its form, or to the question whether it is meant. */
+export function OperationLinks({
   shown: { loaded },
   operations,
   hasPrimary,
 }: {
   shown: CaseOnPage;
   operations: readonly Operation[];
+  /** Whether the first is what most readers come for. */
   hasPrimary?: boolean;
 }): Child {
   const { consultation: of, offer } = loaded;
+  if (operations.length === 0) return null;
   return (
     <ul class="buttons">
       {operations.map((operation, position) => (

@@ -1,48 +1,84 @@
 /** The page of a case: what is to be done on top, then the question, the resident and the course. */
 import type { Child } from 'hono/jsx';
-import { formatDate, formatInstant, japanDate } from '../../../../lib/jst.ts';
+import { formatDate, formatInstant } from '../../../../lib/jst.ts';
+import type { NavigationEntry } from '../../../../web/page-env.ts';
 import type { OpenedClosing } from '../../closing/data.ts';
 import { closingText } from '../../closing/text.ts';
 import type { Consultation } from '../../data.ts';
+import { RequestFlags } from '../../disclosure/flags.tsx';
+import { FILES_ANCHOR } from '../../files/paths.ts';
+import { FilesSection } from '../../files/section.tsx';
+import { filesText } from '../../files/text.ts';
 import type { RelatedCase, Relations } from '../../merging/data.ts';
+import { EmergencyBanner } from '../../purpose/emergency/banner.tsx';
 import { SUBJECT_FIELDS } from '../../tables.ts';
 import { consultationText } from '../../text.ts';
-import { detailRows, sentenceOf, type TimelineLine } from '../../timeline/lines.ts';
 import { timelineText } from '../../timeline/text.ts';
-import {
-  ISSUE_TAGS,
-  KINDS,
-  OUTCOMES,
-  RATINGS,
-  RESTRICTED_MARK,
-  STATUSES,
-  SUPPORTS,
-  TOPICS,
-  URGENCIES,
-} from '../../words.ts';
+import { ISSUE_TAGS, KINDS, OUTCOMES, RATINGS, STATUSES, SUPPORTS, TOPICS, URGENCIES } from '../../words.ts';
 import { casePath } from '../paths.ts';
 import { pagesText as text } from '../text.ts';
+import { Course, Planned } from './course.tsx';
 import type { CaseOnPage } from './mutations.ts';
 import { CaseOperations } from './operations.tsx';
+import { WaitingForReader } from './waiting.tsx';
 
-export function CasePage({ shown }: { shown: CaseOnPage }) {
+export interface CasePageProps {
+  shown: CaseOnPage;
+  /** The hidden field that every form carries. */
+  token: Child;
+  /** Where those who answer for the case go on. */
+  managing: readonly NavigationEntry[];
+}
+
+export function CasePage({ shown, token, managing }: CasePageProps) {
   const { loaded, opened, lines, relations, closing } = shown;
   const { consultation: of } = loaded;
   return (
     <>
+      <EmergencyBanner until={shown.emergencyUntil} />
       <Marks of={of} />
+      <RequestFlags flags={shown.flags} />
+      <WaitingForReader shown={shown} />
       <CaseOperations shown={shown} />
-      <h2>{text.facts}</h2>
+      <Contents shown={shown} />
+      <Planned shown={shown} />
+      <h2 id="facts">{text.facts}</h2>
       <Facts shown={shown} />
-      <h2>{text.resident}</h2>
+      <h2 id="resident">{text.resident}</h2>
       <Resident shown={shown} />
-      <h2>{text.question}</h2>
+      <h2 id="question">{text.question}</h2>
       <p class="typed">{opened.content.body}</p>
       <RelatedCases relations={relations} />
       <Closing of={of} closing={closing} />
-      <h2>{text.course}</h2>
+      <FilesSection
+        reference={of.reference}
+        files={shown.files}
+        mayAttach={shown.operations.includes('comment')}
+        token={token}
+      />
+      <h2 id="course">{text.course}</h2>
       <Course lines={lines} />
+      <Managing links={managing} />
     </>
+  );
+}
+
+/** For those who answer for the case; nothing for the others. */
+function Managing({ links }: { links: readonly NavigationEntry[] }) {
+  if (links.length === 0) return null;
+  return (
+    <section class="no-print" aria-labelledby="managing">
+      <h2 id="managing">{text.managing.title}</h2>
+      <ul class="buttons">
+        {links.map(({ path, label }) => (
+          <li>
+            <a class="button" href={path}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -52,8 +88,26 @@ function Marks({ of }: { of: Consultation }) {
     <p>
       <span class={of.urgency === 'urgent' ? 'tag urgent' : 'tag'}>{urgency}</span>{' '}
       <span class="tag">{STATUSES[of.status]}</span> <span class="tag">{KINDS[of.kind]}</span>{' '}
-      {of.isRestricted ? <span class="tag restricted">{RESTRICTED_MARK}</span> : null}
+      {of.isRestricted ? <span class="tag restricted">{text.restricted}</span> : null}
     </p>
+  );
+}
+
+/** A long page begins with the way to its parts. */
+function Contents({ shown: { loaded, lines, files } }: { shown: CaseOnPage }) {
+  const parts = [
+    ['#resident', text.resident],
+    ['#question', text.question],
+    ...(files ? [[`#${FILES_ANCHOR}`, filesText.heading]] : []),
+    ['#course', text.courseOf(lines.length)],
+    [`${casePath(loaded.consultation.reference)}/print`, text.print],
+  ];
+  return (
+    <nav class="pages no-print" aria-label={text.contents}>
+      {parts.map(([path, label]) => (
+        <a href={path}>{label}</a>
+      ))}
+    </nav>
   );
 }
 
@@ -75,13 +129,15 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
 }
 
 function Facts({ shown: { loaded, opened } }: { shown: CaseOnPage }) {
-  const { consultation: of, sendingCenter, responsibleCenter, nameInCharge } = loaded;
-  const senderName = opened.names.people.get(of.sender) ?? '';
+  const { consultation: of, sendingCenter, responsibleCenter, nameInCharge, members } = loaded;
+  const nameOf = (person: string) => opened.names.people.get(person) ?? '';
   return (
     <FactList
       facts={[
-        [text.sentBy, `${sendingCenter.short} ${senderName}`],
+        [text.sentBy, `${sendingCenter.short} ${nameOf(of.sender)}`],
         [text.inCharge, nameInCharge ?? text.nobodyInCharge],
+        [text.members, members.map(nameOf).filter(Boolean).join('、') || null],
+        [text.restricted, of.isRestricted ? text.whoSeesRestricted : null],
         [text.responsible, responsibleCenter.short],
         [text.due, of.dueAt && formatInstant(of.dueAt)],
         [text.received, formatInstant(of.submittedAt)],
@@ -166,36 +222,5 @@ function Closing({ of, closing: { report, rating } }: { of: Consultation; closin
         ]}
       />
     </>
-  );
-}
-
-/** Newest first: what happened last is what a reader comes for. */
-function Course({ lines }: { lines: readonly TimelineLine[] }) {
-  return (
-    <ol class="course" reversed>
-      {lines.toReversed().map((line) => (
-        <li>
-          <p class="quiet">
-            <time datetime={line.at.toISOString()}>
-              {japanDate(line.at).slice(0, 4)}年{formatInstant(line.at)}
-            </time>
-          </p>
-          <p>
-            <strong>{sentenceOf(line)}</strong>
-          </p>
-          {detailRows(line).map((row) => (
-            <p class="typed">{row}</p>
-          ))}
-          {line.seq === 1
-            ? null
-            : line.texts.map(({ heading, body }) => (
-                <div class="panel">
-                  <h3>{heading}</h3>
-                  <p class="typed">{body}</p>
-                </div>
-              ))}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -6,7 +6,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { runBatch } from '../../../../lib/db.ts';
 import { done, type Result, refused } from '../../../../lib/result.ts';
 import { instantOf } from '../../../../slack/message-event.ts';
-import { enqueue, type Message } from '../../../../slack/outbox.ts';
+import { aboutCase, enqueue, type Message } from '../../../../slack/outbox.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import { findThreadMessageInSlack } from '../../../../slack/thread-messages.ts';
 import type { Actor } from '../../../directory/actor.ts';
@@ -194,7 +194,11 @@ export async function sayInThread(
   message: Message,
 ): Promise<void> {
   await runBatch(scope.db, [
-    enqueue(scope.db, [inThread(cardSlotIn(loaded, channel), channel, person, message)], scope.now),
+    enqueue(
+      scope.db,
+      aboutCase(loaded.consultation.id, [inThread(cardSlotIn(loaded, channel), channel, person, message)]),
+      scope.now,
+    ),
   ]);
   scope.wakeCourier();
 }

@@ -1,0 +1,157 @@
+/** Noting, putting off and settling residents' requests: changes of the case, in the order of its audit chain. */
+import { eq } from 'drizzle-orm';
+import type { Scope } from '../../../slack/scope.ts';
+import { recordAlone } from '../../../vault/audit.ts';
+import type { CaseKey, Sealed } from '../../../vault/key-ring.ts';
+import type { Actor } from '../../directory/actor.ts';
+import { openCaseKeyOf } from '../content/data.ts';
+import { type Consultation, casePlace, standingOf } from '../data.ts';
+import { changeUnruled } from '../mutations.ts';
+import { sealNote } from '../notes/mutations.ts';
+import { withdrawWarning } from '../retention/mutations.ts';
+import { findRequest, type ResidentRequest } from './data.ts';
+import { dueDay, extendedDay, isPending, mayHandle } from './rules.ts';
+import type { NewRequest, Settlement } from './schema.ts';
+import { residentRequest } from './tables.ts';
+
+/** Undefined when the person may not, or the case was erased. What is asked for is not erased before it is settled. */
+export async function noteRequest(
+  scope: Scope,
+  actor: Actor,
+  caseId: string,
+  { kind, receivedOn, note }: NewRequest,
+): Promise<Consultation | undefined> {
+  const id = crypto.randomUUID();
+  return changeUnruled(scope, actor.slackUserId, 'consultation.note_request', caseId, async (loaded) => {
+    const { consultation: of } = loaded;
+    if (of.erasedAt || !mayHandle(actor, standingOf(loaded))) return undefined;
+    const key = await openCaseKeyOf(scope, caseId);
+    const dueOn = dueDay(receivedOn);
+    return {
+      after: of,
+      detail: { request: id, kind, due: dueOn },
+      statements: [
+        scope.db.insert(residentRequest).values({
+          id,
+          consultationId: caseId,
+          kind,
+          state: 'open',
+          receivedOn,
+          dueOn,
+          note: await sealed(key, of, id, 'note', note),
+          notedAt: scope.now,
+          notedBy: actor.slackUserId,
+        }),
+        withdrawWarning(scope, caseId),
+      ],
+    };
+  });
+}
+
+/** 延長, once. The reason stands in the course of the case. Undefined when it is not open, or the person may not. */
+export async function extendRequest(
+  scope: Scope,
+  actor: Actor,
+  { id, consultationId }: ResidentRequest,
+  reason: string,
+): Promise<Consultation | undefined> {
+  return changeUnruled(
+    scope,
+    actor.slackUserId,
+    'consultation.extend_request',
+    consultationId,
+    async (loaded) => {
+      const { consultation: of } = loaded;
+      const request = await findRequest(scope.db, id);
+      if (of.erasedAt || request?.state !== 'open' || !mayHandle(actor, standingOf(loaded))) return undefined;
+      const dueOn = extendedDay(request.dueOn);
+      const note = await sealNote(scope, actor, of, 'reason', reason);
+      return {
+        after: of,
+        detail: { request: id, due: dueOn, ...(note.id === null ? {} : { note: note.id }) },
+        statements: [
+          scope.db
+            .update(residentRequest)
+            .set({ state: 'extended', dueOn })
+            .where(eq(residentRequest.id, id)),
+          ...note.statements,
+        ],
+      };
+    },
+  );
+}
+
+/** The decision. Undefined when somebody settled it before, or the person may not. */
+export async function settleRequest(
+  scope: Scope,
+  actor: Actor,
+  { id, consultationId }: ResidentRequest,
+  { state, settledOn, words }: Settlement,
+): Promise<Consultation | undefined> {
+  return changeUnruled(
+    scope,
+    actor.slackUserId,
+    'consultation.settle_request',
+    consultationId,
+    async (loaded) => {
+      const { consultation: of } = loaded;
+      const request = await findRequest(scope.db, id);
+      if (!request || of.erasedAt || !isPending(request.state) || !mayHandle(actor, standingOf(loaded)))
+        return undefined;
+      const key = await openCaseKeyOf(scope, consultationId);
+      const settlement = await sealed(key, of, id, 'settlement', words);
+      return {
+        after: of,
+        detail: { request: id, kind: request.kind, outcome: state },
+        statements: [
+          scope.db
+            .update(residentRequest)
+            .set({ state, settledOn, settlement, settledBy: actor.slackUserId })
+            .where(eq(residentRequest.id, id)),
+        ],
+      };
+    },
+  );
+}
+
+/** What was written about a request, opened and noted as read. Requires `rules.mayHandle`. */
+export async function readRequest(
+  scope: Scope,
+  actor: Actor,
+  of: Pick<Consultation, 'id' | 'sendingCenter' | 'erasedAt'>,
+  { id, note, settlement }: ResidentRequest,
+): Promise<{ note: string | null; settlement: string | null }> {
+  await recordAlone(scope.db, {
+    at: scope.now,
+    actor: actor.slackUserId,
+    action: 'consultation.read_request',
+    outcome: 'done',
+    ...scope.origin,
+    detail: { request: id },
+    caseId: of.id,
+  });
+  if (of.erasedAt) return { note: null, settlement: null };
+  const key = await openCaseKeyOf(scope, of.id);
+  return {
+    note: note && (await key.open(requestPlace('note', id, of), note)),
+    settlement: settlement && (await key.open(requestPlace('settlement', id, of), settlement)),
+  };
+}
+
+async function sealed(
+  key: CaseKey,
+  of: Consultation,
+  id: string,
+  column: 'note' | 'settlement',
+  words: string | null,
+): Promise<Sealed | null> {
+  return words === null ? null : key.seal(requestPlace(column, id, of), words);
+}
+
+function requestPlace(
+  column: 'note' | 'settlement',
+  id: string,
+  of: Pick<Consultation, 'id' | 'sendingCenter'>,
+) {
+  return casePlace('resident_request', column, id, of);
+}

@@ -1,0 +1,2 @@
+/** The addresses of residents' requests. */
+export const REQUESTS_PATH = '/requests';

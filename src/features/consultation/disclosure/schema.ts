@@ -1,0 +1,95 @@
+/** What is typed about a resident's request. */
+import { isCalendarDate, type JapanDate } from '../../../lib/jst.ts';
+import { done, type Result, refused } from '../../../lib/result.ts';
+import { readSearch } from '../finding/rules.ts';
+import { OUTCOMES } from './rules.ts';
+import { disclosureText } from './text.ts';
+import type { REQUEST_KINDS, RequestKind, RequestState } from './words.ts';
+
+const MOST_CHARACTERS = 1_000;
+
+/** What was typed, by field, for the form that is shown again; and what is wrong with it. */
+export interface FormFaults {
+  typed: Readonly<Record<string, string>>;
+  faults: Readonly<Record<string, string>>;
+}
+
+export interface NewRequest {
+  reference: string;
+  kind: RequestKind;
+  receivedOn: JapanDate;
+  note: string | null;
+}
+
+export interface Settlement {
+  state: Exclude<RequestState, 'open' | 'extended'>;
+  settledOn: JapanDate;
+  words: string | null;
+}
+
+const text = disclosureText.errors;
+
+export function readNewRequest(form: FormData, today: JapanDate): Result<NewRequest, FormFaults> {
+  const typed = typedIn(form);
+  const { reference = '', kind: code = '', receivedOn = '', note = '' } = typed;
+  const faults: Record<string, string> = {};
+  const search = readSearch(reference);
+  const kind = kindOf(code);
+  if (search.by !== 'reference') faults.reference = text.reference;
+  if (!kind) faults.kind = text.kind;
+  addFault(faults, 'receivedOn', dayFault(receivedOn, today));
+  addFault(faults, 'note', lengthFault(note));
+  if (search.by !== 'reference' || !kind || Object.keys(faults).length > 0) return refused({ typed, faults });
+  return done({ reference: search.reference, kind, receivedOn, note: note.trim() || null });
+}
+
+export function readSettlement(form: FormData, today: JapanDate): Result<Settlement, FormFaults> {
+  const typed = typedIn(form);
+  const { state: code = '', settledOn = '', words = '' } = typed;
+  const faults: Record<string, string> = {};
+  const state = OUTCOMES.find((each) => each === code);
+  if (!state) faults.state = text.state;
+  addFault(faults, 'settledOn', dayFault(settledOn, today));
+  addFault(faults, 'words', lengthFault(words));
+  if (state && state !== 'granted' && words.trim() === '') faults.words = text.whyNot;
+  if (!state || Object.keys(faults).length > 0) return refused({ typed, faults });
+  return done({ state, settledOn, words: words.trim() || null });
+}
+
+/** Why the decision is put off. */
+export function readReason(form: FormData): Result<string, FormFaults> {
+  const typed = typedIn(form);
+  const { reason = '' } = typed;
+  const fault = reason.trim() === '' ? text.reason : lengthFault(reason);
+  return fault ? refused({ typed, faults: { reason: fault } }) : done(reason.trim());
+}
+
+function kindOf(code: string): RequestKind | undefined {
+  const kinds = [
+    'disclosure',
+    'correction',
+    'use_stop',
+  ] as const satisfies readonly (keyof typeof REQUEST_KINDS)[];
+  return kinds.find((kind) => kind === code);
+}
+
+/** What stands in the fields, for a form that is shown again. */
+export function typedIn(form: FormData): Record<string, string> {
+  const typed: Record<string, string> = {};
+  for (const [name, value] of form)
+    if (typeof value === 'string' && name !== 'form_token') typed[name] = value.replaceAll('\r\n', '\n');
+  return typed;
+}
+
+function addFault(faults: Record<string, string>, field: string, fault: string | undefined): void {
+  if (fault !== undefined) faults[field] = fault;
+}
+
+function dayFault(on: string, today: JapanDate): string | undefined {
+  if (!isCalendarDate(on)) return text.day;
+  return on > today ? text.future : undefined;
+}
+
+function lengthFault(typed: string): string | undefined {
+  return [...typed].length > MOST_CHARACTERS ? text.tooLong(MOST_CHARACTERS) : undefined;
+}

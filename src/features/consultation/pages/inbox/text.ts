@@ -1,0 +1,22 @@
+/** What people read in their inbox. */
+export const inboxPageText = {
+  title: '受信箱',
+  today: '今日すること',
+  nothingToday: '今日することはありません。',
+  asked: '担当を頼まれています',
+  offered: '引継ぎの返事を待っています',
+  unaccepted: '新しい相談（受付待ち）',
+  mine: { core: '自分の担当', district: '自分が送った相談' },
+  nothingMine: 'いまはありません。',
+  all: (view: string) => `「${view}」をすべて見る`,
+  counts: '相談の件数',
+  countsCaption: '一覧ごとの件数',
+  view: '一覧',
+  count: '件数',
+  cases: (count: number) => `${count}件`,
+  atLeast: (count: number) => `${count}件以上`,
+  status: '状態',
+  cityCounts: '対応中の相談の件数（市全体）',
+  cityNote: '市の方には、件数だけを表示します。',
+  send: '新しい相談を送る',
+} as const;

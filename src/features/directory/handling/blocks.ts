@@ -1,0 +1,64 @@
+/** The modal 個人情報の取扱い. */
+import { contextLine, option, plain, plainSections } from '../../../slack/block-kit.ts';
+import type { ModalView } from '../../../slack/modal.ts';
+import { input, line } from '../inputs.ts';
+import { settingsText } from '../settings/text.ts';
+import { STANDARD_READING_LIMIT, STANDARD_RETENTION } from './rules.ts';
+import { ENTRY_MODES, type EntryMode, type Handling } from './schema.ts';
+import { handlingText as text } from './text.ts';
+
+export const HANDLING_FORM = 'handling.form';
+
+/** @param mark of the state that it shows, to come back with the form */
+export function handlingModal(standing: Handling, mark: string, notices: readonly string[] = []): ModalView {
+  const { labels } = text;
+  const years = (kind: 'individual' | 'operation') => {
+    const value = standing[kind];
+    const now = value === undefined ? text.atStandard : text.yearsOf(value);
+    const standard = STANDARD_RETENTION[kind];
+    return input(
+      kind,
+      { label: labels[kind], hint: text.years(now, standard) },
+      line(`${value ?? ''}`, `${standard}`),
+      false,
+    );
+  };
+  const { readingLimit } = standing;
+  const limitNow = readingLimit === undefined ? text.atStandard : text.casesOf(readingLimit);
+  return {
+    type: 'modal',
+    callback_id: HANDLING_FORM,
+    private_metadata: mark,
+    title: plain(text.label),
+    submit: plain(settingsText.save),
+    close: plain(settingsText.back),
+    blocks: [
+      ...notices.flatMap(plainSections),
+      contextLine(text.intro),
+      input(
+        'personalDataEntry',
+        { label: labels.personalDataEntry },
+        {
+          type: 'radio_buttons',
+          action_id: 'input',
+          options: ENTRY_MODES.map(modeOption),
+          initial_option: modeOption(standing.personalDataEntry),
+        },
+        true,
+      ),
+      years('individual'),
+      years('operation'),
+      input(
+        'readingLimit',
+        { label: labels.readingLimit, hint: text.limit(limitNow, STANDARD_READING_LIMIT) },
+        line(`${readingLimit ?? ''}`, `${STANDARD_READING_LIMIT}`),
+        false,
+      ),
+    ],
+  };
+}
+
+function modeOption(mode: EntryMode) {
+  const { label, note } = text.modes[mode];
+  return option(mode, label, note);
+}
