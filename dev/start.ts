@@ -83,7 +83,7 @@ function welcome(slackUrl: string, workerUrl: string): string {
 kikan が動いています。
 
   Slack（この画面を開いてください）  ${slackUrl}
-  Worker                             ${workerUrl}
+  Webの画面（Slackでサインイン）     ${workerUrl}
   Workerの記録                       .state/demo/worker.log
 
 試してみること
@@ -91,7 +91,8 @@ kikan が動いています。
      ${slackUrl}/?user=U0SATO&channel=C0HIGASHI
   2. 田中 健太（基幹型・保健師）として、#相談受付 のカードで「受け付ける」「回答する」を押します。ほかの操作は「⋯」にあります。
      ${slackUrl}/?user=U0TANAKA&channel=C0TRIAGE
-  3. 鈴木 一郎（にし）に替わって、ほかの包括の相談が見えないことを確かめます。
+  3. ${workerUrl} を開き、佐藤さんか田中さんでサインインします。受信箱、一覧、相談のページ、操作記録、設定があります。
+  4. 鈴木 一郎（にし）に替わって、ほかの包括の相談が見えないことを確かめます。
      ${slackUrl}/?user=U0SUZUKI&channel=C0NISHI
 
 終えるときは Ctrl-C、はじめからやり直すときは npm run reset です。`;

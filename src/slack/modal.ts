@@ -117,6 +117,11 @@ export function linkButton(
   };
 }
 
+/** The same beside what a modal or the home tab shows; nothing on the page itself, or where nobody can sign in. */
+export function linksToPage(scope: Scope, page: string): types.Button[] {
+  return scope.page || scope.settings.SLACK_CLIENT_ID === undefined ? [] : [linkButton(scope, page)];
+}
+
 function linkBlocks(scope: Scope, page: string, sentence: string): types.KnownBlock[] {
   return [
     { type: 'section', text: { type: 'mrkdwn', text: sentence } },

@@ -85,7 +85,7 @@ function tokenRoutes(
 ): Hono {
   const routes = new Hono();
   routes.post('/api/openid.connect.token', async (c) => {
-    const form = new URLSearchParams(await c.req.text());
+    const form = new URLSearchParams(new TextDecoder().decode(await c.req.arrayBuffer()));
     const refuse = (error: string) => c.json({ ok: false, error });
     const client = clientOf(form, c.req.header('authorization'));
     if (client.id !== options.clientId) return refuse('invalid_client_id');

@@ -1,5 +1,6 @@
 /** The home tab as an inbox. */
 import type { RequestContext } from '../../../slack/app.ts';
+import { linksToPage } from '../../../slack/modal.ts';
 import { actorOf } from '../../directory/gate.ts';
 import type { CasePart } from '../forms.ts';
 import { cityInboxBlocks, inboxBlocks } from './blocks.ts';
@@ -12,5 +13,9 @@ async function homeOf(context: RequestContext): Promise<readonly object[]> {
   const actor = actorOf(context);
   const { kind } = actor.center;
   if (kind === 'city') return cityInboxBlocks(await readCityInbox(scope));
-  return inboxBlocks(await readInbox(scope, actor), kind === 'kikan', scope.now);
+  const links = linksToPage(scope, '/');
+  return [
+    ...inboxBlocks(await readInbox(scope, actor), kind === 'kikan', scope.now),
+    ...(links.length > 0 ? [{ type: 'actions', elements: links }] : []),
+  ];
 }

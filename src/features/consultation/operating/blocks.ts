@@ -12,12 +12,18 @@ import { buttonValueOf } from './rules.ts';
 /** Slack takes 25 elements a block; two a line read well on a phone. */
 const BUTTONS_A_LINE = 2;
 
-export function allOperationsModal(loaded: LoadedConsultation, operations: readonly Operation[]): ModalView {
+/** @param links to the case's page, where there is one to go to */
+export function allOperationsModal(
+  loaded: LoadedConsultation,
+  operations: readonly Operation[],
+  links: readonly types.Button[],
+): ModalView {
   const { consultation: of, offer } = loaded;
   const buttons: types.Button[] = [
     readButton(of),
     timelineButton(of, timelineText.button),
     ...operations.map((operation) => operationButton(operation, buttonValueOf(operation, of, offer))),
+    ...links,
   ];
   const lines: types.ActionsBlock[] = [];
   for (let first = 0; first < buttons.length; first += BUTTONS_A_LINE)

@@ -1,6 +1,6 @@
 /** すべての操作: what this person may do with this case now. */
 import type { Press } from '../../../slack/feature.ts';
-import { openModal } from '../../../slack/modal.ts';
+import { linksToPage, openModal } from '../../../slack/modal.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { ACTIONS } from '../blocks.ts';
 import { loadConsultation, standingOf } from '../data.ts';
@@ -21,9 +21,8 @@ export async function openAllOperations(press: Press): Promise<void> {
     return tellRefusal(press, { reason: 'not-found' });
   }
   const inModal = press.modal?.callbackId === ACTIONS.read ? 'replace' : 'push';
-  await openModal(press, allOperationsModal(loaded, operationsOf(actor, standingOf(loaded))), {
-    holds: 'references',
-    page: casePath(loaded.consultation.reference),
-    inModal,
-  });
+  const page = casePath(loaded.consultation.reference);
+  const operations = operationsOf(actor, standingOf(loaded));
+  const view = allOperationsModal(loaded, operations, linksToPage(scope, page));
+  await openModal(press, view, { holds: 'references', page, inModal });
 }

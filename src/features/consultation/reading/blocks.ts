@@ -49,6 +49,7 @@ export function detailModal(
   course: OpenedCourse,
   closing: OpenedClosing,
   relations: Relations,
+  links: readonly types.Button[],
 ): ModalView {
   const question = [
     markdownSection(standingLines(of, sendingCenter.short)),
@@ -67,6 +68,7 @@ export function detailModal(
         // Whoever came here from a list or the home tab goes on from here.
         button(ACTIONS.menu, text.allOperations, `all/${of.id}`),
         timelineButton(of, timelineText.button),
+        ...links,
       ],
     },
   ];

@@ -2,7 +2,7 @@
 
 import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Press } from '../../../slack/feature.ts';
-import { keepsTypedTextOut, type ModalView, openModal } from '../../../slack/modal.ts';
+import { keepsTypedTextOut, linksToPage, type ModalView, openModal } from '../../../slack/modal.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { actorOf } from '../../directory/gate.ts';
@@ -72,7 +72,14 @@ export async function openDetail(
     openClosing(scope.db, key, of),
     readRelations(scope.db, sight, of),
   ]);
-  const view = detailModal(loaded, content, { answers, notes, activities }, ending, relations);
+  const view = detailModal(
+    loaded,
+    content,
+    { answers, notes, activities },
+    ending,
+    relations,
+    linksToPage(scope, casePath(of.reference)),
+  );
   return done({ of, view });
 }
 
