@@ -22,6 +22,8 @@ export default defineConfig(async () => ({
   test: {
     // On a busy CI machine real time passes unevenly; what fails twice is broken.
     retry: process.env.CI ? 1 : 0,
+    // Most files wait (for Slack's rates, for child processes) more than they compute.
+    ...(process.env.CI ? { maxWorkers: 4 } : {}),
     coverage: {
       provider: 'istanbul' as const,
       include: ['src/**'],

@@ -542,6 +542,25 @@ test('a form without the token of the session stores nothing', async () => {
   expect(await fileRows()).toEqual([]);
 });
 
+test('a case that was erased takes no file, and says only that it was erased', async () => {
+  const house = await houseWithCase();
+  const hanako = await browserOf(house, PEOPLE.hanako);
+  await attach(hanako);
+  const path = `${FILES}/${await onlyFile()}`;
+  const form = await filledForm(hanako, pdf('後から.pdf'));
+  await env.DB.batch(
+    ['DELETE FROM case_file', 'DELETE FROM case_key', 'UPDATE consultation SET erased_at = 1'].map((sql) =>
+      env.DB.prepare(sql),
+    ),
+  );
+  await removeFilesOf(env.FILES, await caseId());
+  for (const shown of [await hanako.post(FILES, form), await hanako.open(path)])
+    expect([shown.status, shown.text]).toEqual([410, expect.stringContaining('消去されました')]);
+  const removed = await hanako.post(`${path}/remove`, [form[0] ?? ['', ''], ['reason', '不要']]);
+  expect(removed.status).toBe(404);
+  expect(await keysInBucket()).toEqual([]);
+});
+
 test('in an emergency a file is read, and nothing is added or removed', async () => {
   const house = await houseWithCase();
   await attach(await browserOf(house, PEOPLE.hanako));
