@@ -54,9 +54,6 @@ test('the migrations are those of the tables: nothing is left to generate', { ti
 });
 
 describe('the deployment', () => {
-  /** README, "Limits": the free plan takes 3 MiB; a small bundle starts fast. */
-  const MAX_GZIP_KIB = 300;
-
   test(`passes wrangler's dry run with at most ${MAX_GZIP_KIB} KiB gzip`, { timeout: 2 * MINUTES }, () => {
     const out = path.join(scratch, 'bundle');
     expect(complaintsOf('wrangler/bin/wrangler.js', ['deploy', '--dry-run', '--outdir', out])).toBe('');

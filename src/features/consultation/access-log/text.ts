@@ -57,6 +57,8 @@ export const ENTRY_WORDS: Readonly<Record<string, { done: string; label: string 
   'consultation.note_request': { done: '本人からの請求を記録しました', label: '本人からの請求の記録' },
   'consultation.read_hold': { done: '消去の保留の理由を見ました', label: '消去の保留の理由を見る' },
   'consultation.remind_request': { done: '請求の期限を知らせました', label: '請求の期限の知らせ' },
+  'consultation.attach_file': { done: 'ファイルを添付しました', label: 'ファイルの添付' },
+  'consultation.remove_file': { done: '添付ファイルを外しました', label: '添付ファイルを外す' },
   'file.download': { done: '添付ファイルをダウンロードしました', label: '添付ファイルのダウンロード' },
   'log.read': { done: '操作記録を見ました', label: '操作記録を見る' },
   'log.export': { done: '操作記録をCSVで取り出しました', label: '操作記録のCSV' },

@@ -1,10 +1,13 @@
 /** Who read how many cases of late. */
-import { and, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Database } from '../../../../lib/db.ts';
 import { auditEntry } from '../../../../vault/tables.ts';
 import { STANDARD_READING_LIMIT } from '../../../directory/handling/rules.ts';
 import { center, city, staff } from '../../../directory/tables.ts';
 import { readingFlag } from '../tables.ts';
+
+/** What shows a case's content. */
+const READINGS = ['consultation.read', 'file.download'];
 
 export const HOUR_MS = 60 * 60_000;
 
@@ -26,7 +29,7 @@ export async function listUnusualReaders(db: Database, now: Date): Promise<ManyR
       and(
         gt(auditEntry.at, since),
         lte(auditEntry.at, now),
-        eq(auditEntry.action, 'consultation.read'),
+        inArray(auditEntry.action, READINGS),
         eq(auditEntry.outcome, 'done'),
       ),
     )
