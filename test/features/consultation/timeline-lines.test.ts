@@ -314,6 +314,26 @@ const SAMPLES: [name: string, detail: CaseEvent['detail'], rows: string[], actor
   ['thread_note', { note: 'n3,n4', moved: false }, ['一行目', '二行目']],
   ['thread_edit', { note: 'n3', author: 'U0NAOKO' }, ['一行目'], 'job:thread'],
   ['thread_delete', { note: 'n3', author: 'U0NAOKO' }, ['一行目'], 'job:thread'],
+  ['attach_file', { file: 'f1' }, []],
+  ['remove_file', { file: 'f1', note: 'n1' }, ['理由：家族と連絡がつきました。']],
+  ['hold', { hold: 'h1' }, []],
+  ['lift_hold', { hold: 'h1' }, []],
+  [
+    'note_request',
+    { request: 'r1', kind: 'disclosure', due: '2026-12-22' },
+    ['内容：開示請求', '期限：12月22日(火)'],
+  ],
+  [
+    'extend_request',
+    { request: 'r1', due: '2027-01-21', note: 'n1' },
+    ['期限：1月21日(木)', '理由：家族と連絡がつきました。'],
+  ],
+  [
+    'settle_request',
+    { request: 'r1', kind: 'correction', outcome: 'partly' },
+    ['内容：訂正請求', '結果：一部応じた'],
+  ],
+  ['erase', {}, [], 'job:erase-cases'],
 ];
 
 test.each(SAMPLES)('%s %j', (name, detail, rows, actor) => {

@@ -1,4 +1,5 @@
 /** What a change's detail in the audit log says, in words: one reader for each kind of change. Pure. */
+import { REQUEST_KINDS, REQUEST_STATES } from '../disclosure/words.ts';
 import {
   ACTIVITY_KINDS,
   DEADLINES,
@@ -129,6 +130,15 @@ const sharing: Reader = (detail) => ({
   ),
 });
 
+/** What a resident asked for, until when it must be settled, and what became of it. */
+const request: Reader = (detail) => ({
+  about: detail.word('kind', REQUEST_KINDS),
+  differences: [
+    ...difference(labels.deadline, null, detail.date('due')),
+    ...difference(labels.outcome, null, detail.word('outcome', REQUEST_STATES)),
+  ],
+});
+
 /** Takes charge of what nobody had. */
 const takesCharge = (detail: Detail, event: CaseEvent): Difference[] =>
   difference(labels.person, detail.person('from'), event.actorName);
@@ -201,6 +211,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   unlinked: otherCase,
   share: sharing,
   settle_sharing: sharing,
+  note_request: request,
+  extend_request: request,
+  settle_request: request,
 };
 
 /** What the event's detail says. An action without a reader says nothing more than its sentence. */
