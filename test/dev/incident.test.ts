@@ -21,7 +21,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'kikan-incident-'));
 const state = path.join(folder, 'state');
 const DATA_KEYS = newDataKey('k1');
 const SINCE = Date.parse('2026-11-01T09:00:00+09:00');
-const ENTRIES = 100_000;
+const ENTRIES = 10_000;
 const NAMES = ['=髙﨑 𠮷子', '別野 一太', '鈴木 良子'];
 
 let made = 0;
