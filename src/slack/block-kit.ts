@@ -17,6 +17,16 @@ export function plainSections(text: string): types.SectionBlock[] {
   }));
 }
 
+/** What a block's id begins with when it tells the person how the form before went: pages make it stand out. */
+export const NOTICE_BLOCK = 'notice.';
+
+/** Sentences that a form begins with when it is shown again. */
+export function noticeSections(sentences: readonly string[]): types.SectionBlock[] {
+  return sentences
+    .flatMap(plainSections)
+    .map((section, position) => ({ ...section, block_id: `${NOTICE_BLOCK}${position}` }));
+}
+
 export function markdownSection(text: string): types.SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text } };
 }

@@ -44,6 +44,8 @@ export interface Way {
   holds: 'references' | 'typed';
   /** The page that does the same: a path of ours. */
   page: string;
+  /** What the page is for, in controlled words and references only; people may have several links before them. */
+  about?: string;
   /** From inside a modal: laid upon it (closing leads back), or in its place. */
   inModal?: 'push' | 'replace';
 }
@@ -75,7 +77,7 @@ export async function openModalByCommand(
   way: Way,
 ): Promise<void> {
   if (way.holds === 'typed' && keepsTypedTextOut(invocation.context))
-    return invocation.answer(linkMessage(invocation.context.scope, way.page));
+    return invocation.answer(linkMessage(invocation.context.scope, way.page, sentenceOf(way)));
   await invocation.answer();
   await openModal(invocation, await viewOf(), way);
 }
@@ -83,11 +85,16 @@ export async function openModalByCommand(
 /** Tells the person where to go on: where it was pressed, else by DM; in a modal also in that modal, where the person looks. */
 export async function leadToPage(
   opening: Opening,
-  { page, inModal }: Pick<Way, 'page' | 'inModal'>,
+  { page, about, inModal }: Pick<Way, 'page' | 'about' | 'inModal'>,
 ): Promise<void> {
   const { scope } = opening.context;
-  if (opening.modal) await present(opening, linkView(scope, page), inModal);
-  await sayTo(scope, opening.person, opening.channel, linkMessage(scope, page));
+  const sentence = sentenceOf({ about });
+  if (opening.modal) await present(opening, linkView(scope, page, sentence), inModal);
+  await sayTo(scope, opening.person, opening.channel, linkMessage(scope, page, sentence));
+}
+
+function sentenceOf({ about }: { about?: string | undefined }): string {
+  return about === undefined ? slackText.onPages : slackText.onPagesAbout(about);
 }
 
 /** Of the button with a link: pressing it goes to the page, and tells us, too. */
@@ -99,8 +106,8 @@ export function linkMessage(scope: Scope, page: string, sentence: string = slack
 }
 
 /** The same as a modal. */
-export function linkView(scope: Scope, page: string): ModalView {
-  return { ...noticeView(''), blocks: linkBlocks(scope, page, slackText.onPages) };
+export function linkView(scope: Scope, page: string, sentence: string = slackText.onPages): ModalView {
+  return { ...noticeView(''), blocks: linkBlocks(scope, page, sentence) };
 }
 
 /** A button that leads to one of our pages. */

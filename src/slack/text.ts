@@ -16,6 +16,7 @@ export const slackText = {
   unknown: 'その使い方は見つかりませんでした。',
   nearest: (word: string) => `もしかして \`/kikan ${word}\` でしょうか？`,
   onPages: 'この市では、個人情報や文章の入力と閲覧は、ページで行います。下のボタンから開いてください。',
+  onPagesAbout: (what: string) => `${what}は、この市ではページで行います。下のボタンから開いてください。`,
   openPage: 'ページを開く',
   goOnOnPage:
     '市の設定が変わり、この続きはページで行うことになりました。保存されていません。入力した内容を控えてから閉じ、ページで入力してください。',

@@ -5,6 +5,8 @@
 import type { Context } from 'hono';
 import { showPage } from './frame.tsx';
 import { localPath } from './local-path.ts';
+import { inputName } from './modal/values.ts';
+import { type PageView, readPostedView } from './modal/view.ts';
 import type { PageEnv } from './page-env.ts';
 import type { Session } from './sessions.ts';
 import { webText as text } from './text.ts';
@@ -21,6 +23,7 @@ export async function offerAgain(
   const entries = [...form.entries()].flatMap(([name, value]) =>
     typeof value === 'string' && name !== 'form_token' ? [[name, value] as const] : [],
   );
+  const view = readPostedView(form.get('view'));
   const typed = entries.filter(([name, value]) => !OWN_FIELDS.includes(name) && value !== '');
   const hasFiles = [...form.values()].some((value) => typeof value !== 'string' && value.size > 0);
   const { pathname, search } = new URL(c.req.url);
@@ -57,12 +60,35 @@ export async function offerAgain(
         {typed.length > 0 ? (
           <>
             <h2>{text.again.typed}</h2>
-            {typed.map(([, value]) => (
-              <p class="panel typed">{value}</p>
-            ))}
+            {typed.map(([name, value]) => {
+              const { label, shown } = wordsOf(name, value, view);
+              return (
+                <div class="panel">
+                  {label === undefined ? null : <h3>{label}</h3>}
+                  <p class="typed">{shown}</p>
+                </div>
+              );
+            })}
           </>
         ) : null}
       </>
     ),
   });
+}
+
+/** A field of a form of ours by its label, and a choice by its words; whatever else was typed, as it is. */
+function wordsOf(
+  name: string,
+  value: string,
+  view: PageView | undefined,
+): { label: string | undefined; shown: string } {
+  const block = view?.blocks.find((each) => each.type === 'input' && inputName(each.block_id) === name);
+  if (block?.type !== 'input') return { label: undefined, shown: value };
+  const { element } = block;
+  const options = 'options' in element ? (element.options ?? []) : [];
+  const groups = 'option_groups' in element ? (element.option_groups ?? []) : [];
+  const chosen = [...options, ...groups.flatMap((group) => group.options)].find(
+    (each) => each.value === value,
+  );
+  return { label: block.label.text, shown: chosen?.text.text ?? value };
 }

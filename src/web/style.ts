@@ -72,6 +72,7 @@ p, ul, ol, dl { margin: 0 0 1rem; }
   .site-nav .open { display: block; }
   .site-nav .folded { display: none; }
 }
+.site-nav .open ul { margin-left: -0.75rem; }
 .site-nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0 0.25rem; margin: 0; padding: 0; }
 .site-nav a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 0.75rem; border-radius: var(--border-radius-8); }
 .site-nav a[aria-current='page'] { background: var(--color-primitive-blue-100); color: var(--color-primitive-blue-1200); font-weight: 700; }
@@ -84,7 +85,7 @@ p, ul, ol, dl { margin: 0 0 1rem; }
   .whoami { grid-area: 2 / 2; padding: 0.625rem 0; }
   .site-nav { grid-area: 2 / 1; margin: 0; width: 100%; }
 }
-main { max-width: 60rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
+main { max-width: 62rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
 .site-footer { border-top: 1px solid var(--color-neutral-solid-gray-200); padding: 1rem; font-size: var(--font-size-14); color: var(--color-neutral-solid-gray-700); }
 .site-footer .row { max-width: 60rem; margin: 0 auto; }
 .panel { border: 1px solid var(--color-neutral-solid-gray-200); border-radius: var(--border-radius-12); padding: 1rem; margin: 0 0 1rem; }
@@ -125,19 +126,19 @@ main { max-width: 60rem; margin: 0 auto; padding: 1rem 1rem 3rem; }
 .pick select { width: auto; font-weight: 400; display: block; }
 .field { border: 0; margin: 0 0 1.5rem; padding: 0; min-width: 0; }
 .field > label, .field > legend { display: block; font-weight: 700; padding: 0; margin: 0 0 0.25rem; }
-.field .mark { font-size: var(--font-size-14); font-weight: 400; color: var(--color-neutral-solid-gray-700); margin-left: 0.5rem; }
+.field .mark { display: inline-block; white-space: nowrap; font-size: var(--font-size-14); font-weight: 400; color: var(--color-neutral-solid-gray-700); margin-left: 0.5rem; }
 .field .mark.required { color: var(--color-primitive-red-900); }
 .field .hint { margin: 0 0 0.25rem; font-size: var(--font-size-14); color: var(--color-neutral-solid-gray-700); }
 .field .fault { margin: 0 0 0.25rem; color: var(--color-primitive-red-900); font-weight: 700; }
 .field.faulty { border-left: 0.25rem solid var(--color-primitive-red-900); padding-left: 0.75rem; }
-input:not([type]), input[type='text'], input[type='search'], input[type='date'], input[type='time'], input[type='file'], input[type='number'], textarea, select {
+input:not([type]), input[type='text'], input[type='search'], input[type='date'], input[type='time'], input[type='datetime-local'], input[type='file'], input[type='number'], textarea, select {
   width: 100%; max-width: 100%; min-height: 3rem; padding: 0.5rem 0.75rem; color: inherit; background: var(--color-neutral-white);
   font: var(--font-size-16)/var(--line-height-150) var(--font-family-sans);
   border: 1px solid var(--color-neutral-solid-gray-600); border-radius: var(--border-radius-8);
 }
-input[type='date'], input[type='time'], input[type='number'] { width: auto; min-width: 12rem; }
+input[type='date'], input[type='time'], input[type='datetime-local'], input[type='number'] { width: auto; min-width: 12rem; }
 textarea { min-height: 10rem; resize: vertical; }
-[aria-invalid='true'] { border: 2px solid var(--color-primitive-red-900); }
+:is(input, textarea, select)[aria-invalid='true'] { border: 2px solid var(--color-primitive-red-900); }
 .choices { display: grid; gap: 0 1rem; }
 @media (min-width: 40rem) { .choices.many { grid-template-columns: 1fr 1fr; } }
 .choices label { display: flex; gap: 0.5rem; align-items: flex-start; min-height: 2.75rem; padding: 0.5rem 0; }
@@ -156,17 +157,27 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: 700; padding: 0 0 0.5rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem; border-bottom: 1px solid var(--color-neutral-solid-gray-200); }
 .scroll td, .scroll th { min-width: 4.5rem; overflow-wrap: break-word; }
-.scroll td a { white-space: nowrap; }
+.scroll a, .scroll time { white-space: nowrap; }
+td > :last-child { margin-bottom: 0; }
 th { background: var(--color-neutral-solid-gray-50); font-weight: 700; }
+@media screen and (max-width: 39.99rem) {
+  .stacked, .stacked tbody, .stacked caption, .stacked tr, .stacked td, .stacked th { display: block; }
+  .stacked thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .stacked tr { border: 1px solid var(--color-neutral-solid-gray-200); border-radius: var(--border-radius-12); padding: 0.5rem 1rem; margin: 0 0 0.75rem; }
+  .stacked td, .stacked tbody th { border: 0; padding: 0.125rem 0; background: none; }
+  .stacked td:empty { display: none; }
+  .stacked [data-label] { display: grid; grid-template-columns: 7rem 1fr; gap: 0 0.75rem; }
+  .stacked [data-label]::before { content: attr(data-label); font-weight: 400; color: var(--color-neutral-solid-gray-700); }
+  .stacked [data-label] > * { grid-column: 2; justify-self: start; }
+}
 .cards { list-style: none; margin: 0 0 1rem; padding: 0; }
 .cards > li { border: 1px solid var(--color-neutral-solid-gray-200); border-radius: var(--border-radius-12); padding: 0.75rem 1rem; margin: 0 0 0.75rem; }
-.cards p { margin: 0; }
+.cards p, .cards .buttons { margin: 0; }
+.cards .button.plain { padding: 0 0.5rem 0 0; }
 .cards .name { font-size: var(--font-size-18); font-weight: 700; }
 table.counts { width: auto; min-width: min(100%, 24rem); }
 .counts td, .counts th:last-child:not([scope='row']) { text-align: right; white-space: nowrap; }
-.counts tbody .scroll td, .scroll th { min-width: 4.5rem; overflow-wrap: break-word; }
-.scroll td a { white-space: nowrap; }
-th { background: none; font-weight: 400; }
+.counts tbody th { background: none; font-weight: 400; }
 .sheet .printed { text-align: right; margin: 0; }
 .sheet .handle { border: 1px solid var(--color-neutral-solid-gray-800); padding: 0.25rem 0.5rem; }
 .sheet h2 { font-size: var(--font-size-18); border-bottom: 2px solid var(--color-neutral-solid-gray-800); margin: 1.5rem 0 0; }
@@ -185,9 +196,7 @@ mark { color: inherit; background: var(--color-primitive-yellow-300); text-decor
 hr { border: 0; border-top: 1px solid var(--color-neutral-solid-gray-200); margin: 1.5rem 0; }
 @media print {
   .site-header, .site-footer, .skip, .no-print { display: none !important; }
-  .site-nav .folded ul { flex-direction: column; }
-.site-nav .folded a { width: 100%; }
-main { max-width: none; padding: 0; }
+  main { max-width: none; padding: 0; }
   body { font-size: 10.5pt; color: #000; }
   a { color: inherit; text-decoration: none; }
   h2 { break-after: avoid; }

@@ -232,10 +232,36 @@ test('a new consultation is written on a page: faults stand beside the fields, a
   await house.delivered();
 });
 
+test('faults are summed up in the order of the fields', async () => {
+  const house = await openHouse();
+  const hanako = await browserOf(house, PEOPLE.hanako);
+  await hanako.open('/cases/new');
+  const faulty = await hanako.fillAndSend({ 年齢: '八十' });
+  const summary = /role="alert">[\s\S]*?<\/div>/.exec(faulty.html)?.[0] ?? '';
+  expect([...summary.matchAll(/href="#field-(\w+)"/g)].map(([, field]) => field)).toEqual([
+    'urgency',
+    'subjectName',
+    'subjectAge',
+    'body',
+  ]);
+});
+
+test('a deadline is put off from a date on that is accepted as it stands', async () => {
+  const house = await openHouse();
+  await acceptedCase(house);
+  const kenta = await browserOf(house, PEOPLE.kenta);
+  await kenta.open(`${CASE_PATH}/do/snooze`);
+  const stored = await kenta.fillAndSend({ 理由: '関係機関の返事を待つ' });
+  expect(stored.path).toBe(`${CASE_PATH}?done=consultation.snooze`);
+  await house.delivered();
+});
+
 test('core staff write one for a center that called them', async () => {
   const house = await openHouse();
   const naoko = await browserOf(house, PEOPLE.naoko);
   await naoko.open('/cases/new');
+  const unsaid = await naoko.fillAndSend({ 種別: '運営・制度', 緊急度: '通常', 相談内容: '様式について。' });
+  expect(unsaid.text).toContain('相談元の包括：相談元の包括を選んでください。');
   const sent = await naoko.fillAndSend({
     相談元の包括: '西',
     種別: '運営・制度',

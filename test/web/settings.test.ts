@@ -93,7 +93,9 @@ describe('a section', () => {
     const browser = await browserOf(house, PEOPLE.kenta);
     await browser.open('/settings/duty');
     const saved = await browser.fillAndSend({ 受付当番の方: ['原田 拓也'] });
-    expect(saved.text).toContain(settingsText.saved);
+    expect(saved.html).toMatch(
+      new RegExp(`<div class="[^"]*notice" role="status">\\s*<p[^>]*>${settingsText.saved}`),
+    );
     const sql = 'SELECT slack_user_id AS id FROM staff WHERE is_on_duty = 1';
     expect((await env.DB.prepare(sql).all()).results).toEqual([{ id: PEOPLE.takuya }]);
     const [entry] = await auditOf('duty.change');

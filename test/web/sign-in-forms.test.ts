@@ -93,6 +93,18 @@ describe('the token', () => {
 describe('after the session has ended', () => {
   const endSessions = () => env.DB.prepare('UPDATE web_session SET seen_at = 1').run();
 
+  test('what was chosen is shown in its words beside what was typed, each with its label', async () => {
+    const house = await openHouse();
+    const browser = await browserOf(house, PEOPLE.hanako);
+    await browser.open('/cases/new');
+    await endSessions();
+    const shown = await browser.fillAndSend({ 緊急度: '通常', 相談内容: '一行目' });
+    expect(shown.status).toBe(401);
+    expect(shown.text).toMatch(/緊急度\s*通常/);
+    expect(shown.text).toMatch(/相談内容\s*一行目/);
+    expect(shown.text).not.toMatch(/individual|normal/);
+  });
+
   test('all that was typed stays on the page, and is stored after signing in again', async () => {
     const house = await openHouse();
     const { browser, fields } = await filledForm(house);
@@ -126,6 +138,18 @@ describe('after the session has ended', () => {
     const again = await browser.fillAndSend({}, FORM);
     expect(again.status).toBe(401);
     expect(again.text).toContain(CANARY);
+  });
+
+  test('what somebody typed who may no longer enter stays on the page, too, and nothing is stored', async () => {
+    const house = await openHouse();
+    const { browser, fields } = await filledForm(house);
+    await env.DB.prepare('UPDATE staff SET removed_at = 1 WHERE slack_user_id = ?').bind(PEOPLE.kenta).run();
+    const shown = await browser.post(FORM, fields);
+    expect(shown.status).toBe(401);
+    expect(shown.text).toContain(CANARY);
+    expect(shown.text).not.toContain('田中');
+    expect(await deadlines()).toBeNull();
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM web_session').first('n')).toBe(0);
   });
 
   test('line breaks, markup and quotes come back as they were typed', async () => {

@@ -25,7 +25,7 @@ import { needsPurpose } from './purpose/data.ts';
 import { sentenceOf, tellRefusal } from './refusals.ts';
 import type { Operation } from './rules.ts';
 import type { FieldErrors } from './schema.ts';
-import { OPERATION_DONE, consultationText as text } from './text.ts';
+import { OPERATION_DONE, OPERATION_LABELS, consultationText as text } from './text.ts';
 import { listEvents } from './timeline/data.ts';
 import { happened } from './timeline/events.ts';
 import { maySee } from './visibility/rules.ts';
@@ -130,6 +130,7 @@ async function openForm<Input>(form: OperationForm<Input>, press: Press): Promis
   const way = {
     holds,
     page: operationPath(of.reference, form.operation, form.name ? '' : about),
+    about: text.onPage(of.reference, OPERATION_LABELS[form.operation]),
     inModal,
   } as const;
   // Before anything is opened for the form: what is not shown is not read.

@@ -109,6 +109,10 @@ export const consultationText = {
   menuButton: '相談する',
   notTakenOver:
     'この市では、相談の入力はページで行います。コマンドに続けて書いた言葉は、どこにも残していません。ページには引き継がれないので、下のボタンから開いて入力してください。',
+  /** What a page is for, where the city keeps what is typed out of Slack. */
+  onPage: (reference: string, operation: string) => `*${reference}* の「${operation}」`,
+  readOnPage: (reference: string) => `*${reference}* の閲覧`,
+  sendOnPage: '相談の入力',
   cityCannotSend: '市の方は相談を送れません。',
 
   formTitle: '基幹型への相談',

@@ -5,6 +5,7 @@ import type { RequestContext } from '../../slack/app.ts';
 import type { Scope } from '../../slack/scope.ts';
 import { askWhetherGuest, ownTeamId } from '../../slack/workspace.ts';
 import { recordAlone } from '../../vault/audit.ts';
+import { offerAgain } from '../../web/again.tsx';
 import { dropCookie } from '../../web/cookies.ts';
 import type { NavigationEntry, PageEnv } from '../../web/page-env.ts';
 import { endSession, sessionName } from '../../web/sessions.ts';
@@ -41,6 +42,8 @@ export function createPageGate(
       await endSession(scope.db, session);
       dropCookie(c, '__Host-kikan_session');
       await noteRefusal(scope, session.slackUserId, 'pages.enter');
+      // What was typed stays with whoever typed it, as after any end of a session.
+      if (c.req.method === 'POST') return offerAgain(c, await c.req.formData(), undefined);
       return c.redirect('/sign-in?why=expired', 303);
     }
     const { actor } = admitted;

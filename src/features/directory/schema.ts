@@ -1,5 +1,6 @@
 /** The city file: strict, so that a misspelt field is refused with its place instead of being ignored. */
 import * as v from 'valibot';
+import { fold } from '../../lib/japanese.ts';
 import { isCalendarDate } from '../../lib/jst.ts';
 import { isRecord } from '../../lib/record.ts';
 import { DEADLINE_URGENCIES, DeadlinesSchema, UrgencyDeadlinesSchema } from './deadlines/schema.ts';
@@ -7,8 +8,24 @@ import { HandlingFields, RetentionSchema } from './handling/schema.ts';
 import { isOpenEachYear, takesNewConsultations } from './rules.ts';
 import { directoryText as text } from './text.ts';
 
+/** No part of a text: nothing shows or stores them faithfully. */
+const BROKEN = /[\0\p{Surrogate}]/u;
+/** No part of a name, which stands in one line and must not look like another one: line ends, and turns of the direction of writing. */
+const CONTROLS = /[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\u202A-\u202E\u2066-\u2069]/u;
+
+const words = (max: number) =>
+  v.pipe(
+    v.string(text.notText),
+    v.trim(),
+    v.check((value) => fold(value) !== '', text.empty),
+    v.maxLength(max, text.tooLong(max)),
+    v.check((value) => !BROKEN.test(value), text.controls),
+  );
 const line = (max: number) =>
-  v.pipe(v.string(text.notText), v.trim(), v.minLength(1, text.empty), v.maxLength(max, text.tooLong(max)));
+  v.pipe(
+    words(max),
+    v.check((value) => !CONTROLS.test(value), text.controls),
+  );
 const slackId = (letters: string, what: string) =>
   v.pipe(v.string(text.notText), v.regex(new RegExp(`^[${letters}][A-Z0-9]{1,30}$`), what));
 const userId = slackId('UW', text.notUserId);
@@ -64,8 +81,8 @@ const Person = v.strictObject({
 
 const FaqEntry = v.strictObject({
   externalId: v.optional(line(64)),
-  question: line(3000),
-  answer: line(20_000),
+  question: words(3000),
+  answer: words(20_000),
   topics: v.optional(v.array(line(60))),
   reviewedOn: v.optional(isoDate),
 });

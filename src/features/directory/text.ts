@@ -28,6 +28,7 @@ export const directoryText = {
   notText: '文字で書いてください。',
   empty: '空にはできません。',
   tooLong: (max: number) => `${max}文字までです。`,
+  controls: '改行や、目に見えない制御文字は使えません。',
   tooMany: (max: number) => `${max}件までです。`,
   notUserId: 'SlackのメンバーID（U…）ではありません。',
   notChannelId: 'SlackのチャンネルID（C…）ではありません。',

@@ -1,5 +1,6 @@
 /** A modal's blocks as HTML. Buttons post the whole form to the press route, as a press in a modal brings what was typed. */
 import type { Child } from 'hono/jsx';
+import { NOTICE_BLOCK } from '../../slack/block-kit.ts';
 import type { FormValues } from '../../slack/form.ts';
 import { webText as text } from '../text.ts';
 import { Field, Options } from './fields.tsx';
@@ -31,6 +32,12 @@ export function Blocks({ view, values, faults, names, leading }: BlocksProps) {
       )}
     </>
   );
+}
+
+/** How a form before went, and warnings. */
+function prominence({ block_id, text: said }: Extract<PageBlock, { type: 'section' }>) {
+  if (block_id.startsWith(NOTICE_BLOCK)) return { class: 'section notice', role: 'status' };
+  return { class: said?.text.startsWith(WARNING) ? 'section notice warning' : 'section' };
 }
 
 /** What begins with it must not be overlooked. */
@@ -65,7 +72,7 @@ function Shown({ block, names, beside }: ShownProps): Child {
       );
     case 'section':
       return (
-        <div class={block.text?.text.startsWith(WARNING) ? 'section notice warning' : 'section'}>
+        <div {...prominence(block)}>
           {[block.text, ...block.fields].map((each) =>
             each ? (
               <p class="typed">

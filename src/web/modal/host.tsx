@@ -20,7 +20,7 @@ import { choiceName, PRESS_SEPARATOR } from './blocks.tsx';
 import { mentionedIn, type Names } from './mrkdwn.tsx';
 import { ModalForm, Said } from './page.tsx';
 import { readValues } from './values.ts';
-import { type PageView, View } from './view.ts';
+import { type PageView, readPostedView, View } from './view.ts';
 
 export interface ModalHostOptions {
   features: readonly SlackFeature[];
@@ -204,20 +204,10 @@ function readPosted(form: FormData): { view: PageView | undefined; viewId: strin
   const back = form.get('back');
   const viewId = form.get('view_id');
   return {
-    view: typeof posted === 'string' ? readView(posted) : undefined,
+    view: readPostedView(posted),
     viewId: typeof viewId === 'string' && /^web-[\w-]{43}$/.test(viewId) ? viewId : '',
     back: localPath(typeof back === 'string' ? back : undefined),
   };
-}
-
-function readView(posted: string): PageView | undefined {
-  try {
-    const parsed = v.safeParse(View, JSON.parse(posted));
-    return parsed.success ? parsed.output : undefined;
-  } catch {
-    // Not JSON: nobody's page sent it.
-    return undefined;
-  }
 }
 
 /** The page after it says what was done; the word is one of ours, checked there. */

@@ -74,11 +74,15 @@ export function Said({ sentence, names, back }: { sentence: string; names: Names
 }
 
 function FaultSummary({ faults, view }: Pick<ModalFormProps, 'faults' | 'view'>) {
-  const entries = Object.entries(faults);
-  if (entries.length === 0) return null;
   const labels = new Map(
     view.blocks.flatMap((block) => (block.type === 'input' ? [[block.block_id, block.label.text]] : [])),
   );
+  const places = [...labels.keys()];
+  // In the order of the fields; what belongs to none stands first.
+  const entries = Object.entries(faults).sort(
+    ([one], [other]) => places.indexOf(one) - places.indexOf(other),
+  );
+  if (entries.length === 0) return null;
   return (
     <div class="notice error" role="alert">
       <h2>{text.errorSummary(entries.length)}</h2>

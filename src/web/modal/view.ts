@@ -68,6 +68,7 @@ const Control = v.variant('type', [Button, Select, Overflow]);
 const Block = v.variant('type', [
   v.object({
     type: v.literal('section'),
+    block_id: v.optional(v.string(), ''),
     text: v.optional(Text),
     fields: v.optional(v.array(Text), []),
     accessory: v.optional(Control),
@@ -100,3 +101,15 @@ export type InputBlock = Extract<PageBlock, { type: 'input' }>;
 export type PageControl = v.InferOutput<typeof Control>;
 export type PageList = v.InferOutput<typeof Select>;
 export type PageOption = v.InferOutput<typeof Option>;
+
+/** The view that a page's form brings back; undefined when nobody's page sent it. */
+export function readPostedView(posted: unknown): PageView | undefined {
+  if (typeof posted !== 'string') return undefined;
+  try {
+    const parsed = v.safeParse(View, JSON.parse(posted));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    // Not JSON.
+    return undefined;
+  }
+}

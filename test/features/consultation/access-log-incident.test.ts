@@ -174,3 +174,13 @@ describe('the page', () => {
     expect(text).toContain('同じ対象者の相談があること');
   });
 });
+
+test('an investigation without anything to look for says what is missing; the bare page does not', async () => {
+  const house = await openHouse();
+  const makoto = await browserOf(house, PEOPLE.makoto);
+  expect((await makoto.open('/incident')).status).toBe(200);
+  const shown = await makoto.open('/incident?staff=&since=&until=&session=');
+  expect(shown.status).toBe(422);
+  expect(shown.html).toContain('id="incident-staff-fault"');
+  expect(shown.html).toContain('id="incident-since-fault"');
+});

@@ -11,14 +11,28 @@ const AT = Math.floor((Date.now() - 5 * 3_600_000) / 3_600_000) * 3_600_000 + 10
 const MINUTE = 60_000;
 
 /** So many different cases, each read twice, half of them on pages. */
-async function reads(person: string, cases: number, at = AT - 5 * MINUTE, changes = {}): Promise<void> {
+async function reads(
+  person: string,
+  cases: number,
+  at = AT - 5 * MINUTE,
+  changes = {},
+  which = 'case',
+): Promise<void> {
   const entry = { action: 'consultation.read', outcome: 'done', ...changes };
   await env.DB.prepare(
     `INSERT INTO audit_entry (chain, seq, case_id, at, actor, action, outcome, surface, detail, previous_hash, hash)
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-     SELECT ?2, i, 'case-' || (i / 2), ?3, ?4, ?5, ?6, iif(i % 4 < 2, 'slack', 'web'), '{}', '', '' FROM n`,
+     SELECT ?2, i, ?7 || '-' || (i / 2), ?3, ?4, ?5, ?6, iif(i % 4 < 2, 'slack', 'web'), '{}', '', '' FROM n`,
   )
-    .bind(cases * 2 + 1, `person:${person}/${crypto.randomUUID()}`, at, person, entry.action, entry.outcome)
+    .bind(
+      cases * 2 + 1,
+      `person:${person}/${crypto.randomUUID()}`,
+      at,
+      person,
+      entry.action,
+      entry.outcome,
+      which,
+    )
     .run();
 }
 
@@ -53,11 +67,35 @@ test('more than 30 cases in an hour are told to the managers of the center, with
 test('30 cases are usual, and so is what was refused, changed or read long before', async () => {
   const house = await openHouse();
   await reads(PEOPLE.hanako, 29);
-  await reads(PEOPLE.hanako, 50, AT - 61 * MINUTE);
+  await reads(PEOPLE.hanako, 50, AT - 66 * MINUTE);
   await reads(PEOPLE.ichiro, 50, AT - 5 * MINUTE, { outcome: 'refused' });
   await reads(PEOPLE.naoko, 50, AT - 5 * MINUTE, { action: 'consultation.search' });
   await house.cron(AT);
   for (const person of Object.values(PEOPLE)) expect(await toldOf(house, person)).toEqual([]);
+});
+
+test('an hour is any sixty minutes, however it lies to the times at which somebody looks', async () => {
+  const house = await openHouse();
+  // 31 within 58 minutes, of which no look sees more than 30 in the hour before it.
+  await reads(PEOPLE.hanako, 10, AT - 55 * MINUTE, {}, 'early');
+  await reads(PEOPLE.hanako, 19, AT + 3 * MINUTE, {}, 'late');
+  await reads(PEOPLE.naoko, 10, AT - 59 * MINUTE, {}, 'early');
+  await reads(PEOPLE.naoko, 19, AT + 2 * MINUTE, {}, 'late');
+  await house.cron(AT);
+  await house.cron(AT + 10 * MINUTE);
+  expect(await toldOf(house, PEOPLE.minoru)).toHaveLength(1);
+  expect((await toldOf(house, PEOPLE.minoru))[0]).toContain('31件');
+  expect(await toldOf(house, PEOPLE.kenta)).toEqual([]);
+  for (const later of [20, 30, 60, 70]) await house.cron(AT + later * MINUTE);
+  expect(await toldOf(house, PEOPLE.minoru)).toHaveLength(1);
+});
+
+test('copies for residents and files count like any reading', async () => {
+  const house = await openHouse();
+  await reads(PEOPLE.hanako, 15, AT - 5 * MINUTE, { action: 'consultation.disclose' }, 'copies');
+  await reads(PEOPLE.hanako, 15, AT - 5 * MINUTE, { action: 'file.download' }, 'files');
+  await house.cron(AT);
+  expect(await toldOf(house, PEOPLE.minoru)).toHaveLength(1);
 });
 
 test("the city's own figure counts", async () => {

@@ -1,6 +1,8 @@
 /** Who may read whose access log, what stands in it, and what leaves as CSV. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import type { LogEntry } from '../../../src/features/consultation/access-log/data.ts';
+import { lineOf } from '../../../src/features/consultation/access-log/lines.ts';
 import { type Browser, browserOf } from '../../support/browser.ts';
 import { type Fields, sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
@@ -258,3 +260,23 @@ async function seedReadings({ db: _ }: House, count: number, each: number): Prom
     .bind(count, Date.now(), each, PEOPLE.takuya)
     .run();
 }
+
+test('what somebody once opened a case for stands with what she read, not with what she was refused', () => {
+  const entry: LogEntry = {
+    at: 0,
+    chain: 'case',
+    row: 1,
+    seq: 1,
+    actor: PEOPLE.naoko,
+    actorName: '伊藤 直子',
+    actorCenter: '基幹型',
+    action: 'consultation.read',
+    outcome: 'done',
+    surface: 'web',
+    reference: 'R8-0001',
+    purpose: 'supervision',
+    detail: { reason: 'not-found' },
+  };
+  expect(lineOf(entry).why).not.toBe('');
+  expect(lineOf({ ...entry, outcome: 'refused' }).why).toBe('見られる相談ではない、または存在しない');
+});

@@ -148,6 +148,16 @@ describe('a manager in an emergency', () => {
   });
 });
 
+test('the name of a center rings nobody, whatever was typed into it', async () => {
+  const house = await openHouse((city) => {
+    for (const center of city.centers) if (center.code === 'east') center.short = '<!channel>';
+  });
+  await restrictedCase(house);
+  await ask(await browserOf(house, PEOPLE.minoru));
+  await house.delivered();
+  expect(house.slack.as(PEOPLE.naoko).dm.at(-1)?.text).toContain('&lt;!channel&gt;の管理者');
+});
+
 describe('the same answer', () => {
   test('for what is not there, not restricted, visible anyway, or not theirs; each is logged', async () => {
     const house = await openHouse((city) => {

@@ -87,7 +87,40 @@ describe('the tracker', () => {
     expect(house.logs.join('\n')).not.toMatch(/カナリア|住所を直した|時間がかかる/);
   });
 
-  test('settled by two at once, the second hears that somebody was first', async () => {
+  test('pressing twice notes, extends and settles once, and is answered as the first time', async () => {
+    const { kenta } = await openCase();
+    await kenta.open('/requests');
+    const twice = (fields: Record<string, string>, form: string) =>
+      Promise.all([kenta.fillAndSend(fields, form), kenta.fillAndSend(fields, form)]);
+    const noted = await twice({ 相談の番号: 'R8-0001', 請求の種類: '訂正請求', メモ: 'メモ' }, '/requests');
+    for (const { text } of noted) expect(text).toContain('請求を記録しました');
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM resident_request').first('n')).toBe(1);
+    const path = `/requests/${(await requestRow()).id}`;
+    await kenta.open(path);
+    for (const { text } of await twice({ 延長する理由: '文書が多いため' }, `${path}/extend`))
+      expect(text).toContain('期限を延長しました');
+    await kenta.open(path);
+    for (const { text } of await twice({ 対応の結果: '応じた' }, `${path}/settle`))
+      expect(text).toContain('対応を記録しました');
+    const changes = await env.DB.prepare(
+      "SELECT action, count(*) AS n FROM audit_entry WHERE outcome = 'done' AND action LIKE '%_request' AND action <> 'consultation.read_request' GROUP BY action",
+    ).all();
+    expect(changes.results).toEqual([
+      { action: 'consultation.extend_request', n: 1 },
+      { action: 'consultation.note_request', n: 1 },
+      { action: 'consultation.settle_request', n: 1 },
+    ]);
+  });
+
+  test('two requests of the same kind are two, and an old form notes nothing about another case', async () => {
+    const { house, kenta } = await openCase();
+    await noteRequest(kenta, '訂正請求');
+    await noteRequest(kenta, '訂正請求');
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM resident_request').first('n')).toBe(2);
+    expect(house.logs.filter((line) => line.includes('failed'))).toEqual([]);
+  });
+
+  test('settled by two at once, the second hears that somebody was first, and keeps her words', async () => {
     const { house, kenta } = await openCase();
     await noteRequest(kenta, '開示請求');
     const { id } = await requestRow();
@@ -100,6 +133,8 @@ describe('the tracker', () => {
       `/requests/${id}/settle`,
     );
     expect(second.status).toBe(422);
+    expect(second.text).toContain('ほかの方が先に記録しました');
+    expect(second.text).toContain('不存在');
     expect(await requestRow()).toMatchObject({ state: 'granted' });
   });
 

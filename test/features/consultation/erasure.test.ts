@@ -1,6 +1,11 @@
 /** 消去: the key, all that was typed and the messages go; statistics and the proof stay; nothing breaks where the case was. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import { listDueErasures } from '../../../src/features/consultation/retention/data.ts';
+import { eraseCase } from '../../../src/features/consultation/retention/mutations.ts';
+import { STANDARD_RETENTION } from '../../../src/features/directory/handling/rules.ts';
+import { parseSettings } from '../../../src/lib/env.ts';
+import { japanDate } from '../../../src/lib/jst.ts';
 import { closedDaysAgo, noonIn } from '../../support/aging.ts';
 import { browserOf, formOf } from '../../support/browser.ts';
 import { cardIn, sendConsultation } from '../../support/consulting.ts';
@@ -141,6 +146,30 @@ test('run twice at the same time, and again, it erases once', async () => {
   const sql = "SELECT count(*) AS n FROM audit_entry WHERE action = 'consultation.erase'";
   expect(await env.DB.prepare(sql).first('n')).toBe(1);
 });
+
+test.each(['hold', 'request'])(
+  'a %s that comes just after the job looked still keeps the case',
+  async (what) => {
+    const house = await openHouse();
+    await announcedCase(house);
+    const scope = {
+      db: house.db,
+      now: new Date(noonIn(31)),
+      settings: parseSettings(env),
+      origin: { surface: 'job' as const },
+      wakeCourier: () => undefined,
+    };
+    const [due] = await listDueErasures(house.db, japanDate(scope.now), 1);
+    if (!due) throw new Error('nothing is due');
+    await statePurposes(PEOPLE.kenta);
+    const kenta = await browserOf(house, PEOPLE.kenta);
+    await kenta.open(what === 'hold' ? '/retention/R8-0001' : '/requests');
+    if (what === 'hold') await kenta.fillAndSend({ 保留する理由: '訴訟のため' }, '/retention/R8-0001/hold');
+    else await kenta.fillAndSend({ 相談の番号: 'R8-0001', 請求の種類: '開示請求' }, '/requests');
+    expect(await eraseCase(scope, due, STANDARD_RETENTION)).toBe(false);
+    expect((await caseRow()).erased_at).toBeNull();
+  },
+);
 
 test('a case that was taken up again is not erased, and is announced anew when it has ended again', async () => {
   const house = await openHouse();

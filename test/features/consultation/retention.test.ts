@@ -10,7 +10,7 @@ import {
 } from '../../../src/features/consultation/retention/rules.ts';
 import { STANDARD_RETENTION } from '../../../src/features/directory/handling/rules.ts';
 import { closedDaysAgo, noonIn } from '../../support/aging.ts';
-import { browserOf } from '../../support/browser.ts';
+import { type Browser, browserOf } from '../../support/browser.ts';
 import { sendConsultation } from '../../support/consulting.ts';
 import { openHouse } from '../../support/house.ts';
 import { acceptedCase, latestChange } from '../../support/operating.ts';
@@ -152,6 +152,44 @@ describe('保留', () => {
       }),
     );
     expect(await env.DB.prepare('SELECT count(*) AS n FROM legal_hold').first('n')).toBe(1);
+  });
+
+  test('whoever comes second hears that it is held, and keeps the reason; pressing twice is answered as the first time', async () => {
+    const house = await openHouse();
+    await acceptedCase(house);
+    const kenta = await browserOf(house, PEOPLE.kenta);
+    const makoto = await browserOf(house, PEOPLE.makoto);
+    for (const browser of [kenta, makoto]) await browser.open('/retention/R8-0001');
+    const hold = (browser: Browser, reason: string) =>
+      browser.fillAndSend({ 保留する理由: reason }, '/retention/R8-0001/hold');
+    const twice = await Promise.all([hold(kenta, '訴訟のため'), hold(kenta, '訴訟のため')]);
+    for (const { text } of twice) expect(text).toContain('消去を保留にしました');
+    const second = await hold(makoto, '監査のため');
+    expect(second.status).toBe(409);
+    expect(second.text).toContain('ほかの方が先に保留にしました');
+    expect(second.text).toContain('訴訟のため');
+    expect(second.text).toContain('監査のため');
+  });
+
+  test('a case that was erased while the form was open is not said to be held', async () => {
+    const house = await openHouse();
+    await acceptedCase(house);
+    const kenta = await browserOf(house, PEOPLE.kenta);
+    await kenta.open('/retention/R8-0001');
+    await env.DB.prepare('UPDATE consultation SET erased_at = ?').bind(Date.now()).run();
+    const late = await kenta.fillAndSend({ 保留する理由: '訴訟のため' }, '/retention/R8-0001/hold');
+    expect(late.status).toBe(404);
+    expect(late.text).not.toContain('保留にしました');
+  });
+
+  test('a hold without anything to read in it is none', async () => {
+    const house = await openHouse();
+    await acceptedCase(house);
+    const kenta = await browserOf(house, PEOPLE.kenta);
+    await kenta.open('/retention/R8-0001');
+    const empty = await kenta.fillAndSend({ 保留する理由: '\u3000\u200b\u2060' }, '/retention/R8-0001/hold');
+    expect(empty.status).toBe(422);
+    expect(empty.text).toContain('理由を書いてください');
   });
 
   test('a hold needs a reason, and what was typed stays', async () => {

@@ -53,6 +53,7 @@ describe('commands', () => {
     const hanako = house.slack.as(PEOPLE.hanako);
     await hanako.slash('相談', { channel: CHANNELS.general });
     expect(linksIn(hanako.ephemerals.at(-1))).toEqual(['/cases/new']);
+    expect(hanako.ephemerals.at(-1)?.text).toMatch(/^相談の入力は/);
     await hanako.slash(`相談 ${TYPED}`, { channel: CHANNELS.general });
     const answer = hanako.ephemerals.at(-1);
     expect(linksIn(answer)).toEqual(['/cases/new']);
@@ -98,6 +99,7 @@ describe('buttons', () => {
       house.slack.as(PEOPLE.naoko).click(card(), '詳細を見る'),
     );
     expect(message.channel).toBe(CHANNELS.triage);
+    expect(message.text).toMatch(/^\*R8-0001\* の閲覧は/);
     expect(linksIn(message)).toEqual(['/cases/R8-0001']);
     expect(house.slack.as(PEOPLE.naoko).modal).toBeUndefined();
     expect(await auditOf('consultation.read')).toEqual([]);

@@ -85,7 +85,7 @@ const SAMPLES: [name: string, detail: CaseEvent['detail'], rows: string[], actor
   [
     'submit',
     { reference: 'R8-0001', center: 'east', kind: 'individual', urgency: 'urgent' },
-    ['相手：東', '緊急度：至急', '夜に大きな声がします。'],
+    ['相談元：東', '緊急度：至急', '夜に大きな声がします。'],
   ],
   ['accept', { was: 'submitted', status: 'accepted' }, ['状態：受付待ち → 受付済', '担当：伊藤 直子']],
   [

@@ -78,6 +78,15 @@ test('spaces around names go', () => {
   expect(parsed.ok && [parsed.city.staff[3]?.name, parsed.city.name]).toEqual(['佐藤 花子', 'みどり市']);
 });
 
+test('rare characters stay in names, and line ends in the texts of the FAQ', () => {
+  const name = '𠮷﨑 葛\u{e0100}子 👩‍⚕️';
+  const parsed = parseCityFile(cityWith(['staff[3].name', name], ['faq[0].answer', '一行目\n二行目']));
+  expect(parsed.ok && [parsed.city.staff[3]?.name, parsed.city.faq[0]?.answer]).toEqual([
+    name,
+    '一行目\n二行目',
+  ]);
+});
+
 describe('refused, with its path:', () => {
   test.each<[place: string, value: Json | undefined, problem: string, path?: string]>([
     // Fields that nobody knows, at each level.
@@ -104,6 +113,15 @@ describe('refused, with its path:', () => {
     ['staff[3].role', undefined, text.missing],
     ['faq[0].answer', undefined, text.missing],
     ['meetingKinds[0].name', undefined, text.missing],
+    // Names that are none, or look like another.
+    ['staff[3].name', '\u200b\u3000', text.empty],
+    ['staff[3].name', '佐藤\n花子', text.controls],
+    ['staff[3].name', '佐藤\u2028花子', text.controls],
+    ['staff[3].name', '佐藤\0', text.controls],
+    ['staff[3].name', '\u202e子花 藤佐', text.controls],
+    ['centers[1].short', '東\u2066', text.controls],
+    ['name', '\ud800市', text.controls],
+    ['faq[0].answer', '様式\0', text.controls],
     // Wrong types.
     ['name', 7, text.notText],
     ['name', null, text.notText],

@@ -6,6 +6,7 @@ import { exportCityFile, findCity, listDistrictCenters } from '../../../src/feat
 import { readCityDeadlines } from '../../../src/features/directory/deadlines/schema.ts';
 import { importCity, importStatements } from '../../../src/features/directory/mutations.ts';
 import { type CityFile, parseCityFile } from '../../../src/features/directory/schema.ts';
+import { fold } from '../../../src/lib/japanese.ts';
 import { EMPTY_CHAIN } from '../../../src/vault/audit.ts';
 import { buttonsOf, CASE, cardIn, openForm, sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
@@ -99,10 +100,14 @@ function cities(): fc.Arbitrary<object> {
     fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).filter((each) => each !== '\u0000'),
     fc.constantFrom('𠮷', '髙', '"', "'", '\\', '\n', '%', '{', '　', '<!channel>'),
   );
-  const line = (max: number) =>
+  const words = (max: number) =>
     fc
       .string({ unit: letter, minLength: 1, maxLength: 12 })
-      .filter((each) => each.trim() !== '' && each.length <= max);
+      .filter((each) => fold(each) !== '' && each.length <= max);
+  const line = (max: number) =>
+    words(max)
+      .map((each) => each.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/gu, ''))
+      .filter((each) => fold(each) !== '');
   const month = fc.integer({ min: 1, max: 12 });
   const optional = { requiredKeys: [] };
   const years = fc.integer({ min: 1, max: 30 });
@@ -120,7 +125,7 @@ function cities(): fc.Arbitrary<object> {
       channels: fc.record({ triage: channel, heads: channel, drill: channel }, { requiredKeys: ['triage'] }),
       faq: fc.array(
         fc.tuple(
-          fc.record({ question: line(3000), answer: line(20_000) }),
+          fc.record({ question: words(3000), answer: words(20_000) }),
           fc.record({ topics: fc.array(line(60)), reviewedOn: fc.constant('2026-10-01') }, optional),
         ),
         { maxLength: 5 },

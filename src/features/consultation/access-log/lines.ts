@@ -106,9 +106,10 @@ function whyOf(entry: LogEntry): string {
   const purpose = wordIn(entry, 'purpose') ?? entry.purpose ?? undefined;
   const reason = wordIn(entry, 'reason');
   const until = wordIn(entry, 'until');
+  // What somebody once opened the case for is no reason why something was refused.
+  if (entry.outcome === 'refused') return (reason !== undefined && reasonWords(reason)) || '';
   const parts = [
     purpose && Object.entries(PURPOSES).find(([code]) => code === purpose)?.[1],
-    entry.outcome === 'refused' && reason !== undefined ? reasonWords(reason) : undefined,
     entry.action === 'consultation.break_glass' ? until && untilOf(until) : undefined,
   ];
   return parts.filter(Boolean).join('、');

@@ -135,7 +135,7 @@ function Table({ entries }: { entries: readonly LogEntry[] }) {
   return (
     // Reached with the keyboard, so that it can be moved on a narrow screen.
     <section class="scroll" tabindex={0} aria-label={text.caption}>
-      <table>
+      <table class="stacked">
         <caption>{text.caption}</caption>
         <thead>
           <tr>
@@ -156,25 +156,26 @@ function Table({ entries }: { entries: readonly LogEntry[] }) {
 
 function Row({ entry }: { entry: LogEntry }): Child {
   const { at, who, center, what, why } = lineOf(entry);
+  const { columns } = text;
   return (
     <tr>
-      <td>
+      <td data-label={columns.at}>
         <time datetime={at.toISOString()}>{yearAndInstant(at)}</time>
       </td>
-      <td>
+      <td data-label={columns.who}>
         {who}
         {center ? `（${center}）` : ''}
       </td>
-      <td>
+      <td data-label={columns.what}>
         {what}
         {why ? <p class="quiet">{why}</p> : null}
       </td>
-      <td>
+      <td data-label={columns.case}>
         {entry.reference ? (
           <a href={logPath({ of: 'case', reference: entry.reference })}>{entry.reference}</a>
         ) : null}
       </td>
-      <td>{SURFACE_WORDS[entry.surface]}</td>
+      <td data-label={columns.surface}>{SURFACE_WORDS[entry.surface]}</td>
     </tr>
   );
 }

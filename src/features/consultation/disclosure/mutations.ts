@@ -9,6 +9,9 @@ import { type Consultation, casePlace, standingOf } from '../data.ts';
 import { changeUnruled } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
 import { withdrawWarning } from '../retention/mutations.ts';
+import type { Change } from '../storing/mutations.ts';
+import { findSubmission, type SubmittedForm, sealSubmission } from '../submissions/mutations.ts';
+import { submission } from '../tables.ts';
 import { findRequest, type ResidentRequest } from './data.ts';
 import { dueDay, extendedDay, isPending, mayHandle } from './rules.ts';
 import type { NewRequest, Settlement } from './schema.ts';
@@ -20,11 +23,10 @@ export async function noteRequest(
   actor: Actor,
   caseId: string,
   { kind, receivedOn, note }: NewRequest,
+  form: SubmittedForm,
 ): Promise<Consultation | undefined> {
   const id = crypto.randomUUID();
-  return changeUnruled(scope, actor.slackUserId, 'consultation.note_request', caseId, async (loaded) => {
-    const { consultation: of } = loaded;
-    if (of.erasedAt || !mayHandle(actor, standingOf(loaded))) return undefined;
+  return changeByForm(scope, actor, 'consultation.note_request', caseId, form, async (of) => {
     const key = await openCaseKeyOf(scope, caseId);
     const dueOn = dueDay(receivedOn);
     return {
@@ -54,31 +56,22 @@ export async function extendRequest(
   actor: Actor,
   { id, consultationId }: ResidentRequest,
   reason: string,
+  form: SubmittedForm,
 ): Promise<Consultation | undefined> {
-  return changeUnruled(
-    scope,
-    actor.slackUserId,
-    'consultation.extend_request',
-    consultationId,
-    async (loaded) => {
-      const { consultation: of } = loaded;
-      const request = await findRequest(scope.db, id);
-      if (of.erasedAt || request?.state !== 'open' || !mayHandle(actor, standingOf(loaded))) return undefined;
-      const dueOn = extendedDay(request.dueOn);
-      const note = await sealNote(scope, actor, of, 'reason', reason);
-      return {
-        after: of,
-        detail: { request: id, due: dueOn, ...(note.id === null ? {} : { note: note.id }) },
-        statements: [
-          scope.db
-            .update(residentRequest)
-            .set({ state: 'extended', dueOn })
-            .where(eq(residentRequest.id, id)),
-          ...note.statements,
-        ],
-      };
-    },
-  );
+  return changeByForm(scope, actor, 'consultation.extend_request', consultationId, form, async (of) => {
+    const request = await findRequest(scope.db, id);
+    if (request?.state !== 'open') return undefined;
+    const dueOn = extendedDay(request.dueOn);
+    const note = await sealNote(scope, actor, of, 'reason', reason);
+    return {
+      after: of,
+      detail: { request: id, due: dueOn, ...(note.id === null ? {} : { note: note.id }) },
+      statements: [
+        scope.db.update(residentRequest).set({ state: 'extended', dueOn }).where(eq(residentRequest.id, id)),
+        ...note.statements,
+      ],
+    };
+  });
 }
 
 /** The decision. Undefined when somebody settled it before, or the person may not. */
@@ -87,31 +80,47 @@ export async function settleRequest(
   actor: Actor,
   { id, consultationId }: ResidentRequest,
   { state, settledOn, words }: Settlement,
+  form: SubmittedForm,
 ): Promise<Consultation | undefined> {
-  return changeUnruled(
-    scope,
-    actor.slackUserId,
-    'consultation.settle_request',
-    consultationId,
-    async (loaded) => {
-      const { consultation: of } = loaded;
-      const request = await findRequest(scope.db, id);
-      if (!request || of.erasedAt || !isPending(request.state) || !mayHandle(actor, standingOf(loaded)))
-        return undefined;
-      const key = await openCaseKeyOf(scope, consultationId);
-      const settlement = await sealed(key, of, id, 'settlement', words);
-      return {
-        after: of,
-        detail: { request: id, kind: request.kind, outcome: state },
-        statements: [
-          scope.db
-            .update(residentRequest)
-            .set({ state, settledOn, settlement, settledBy: actor.slackUserId })
-            .where(eq(residentRequest.id, id)),
-        ],
-      };
-    },
-  );
+  return changeByForm(scope, actor, 'consultation.settle_request', consultationId, form, async (of) => {
+    const request = await findRequest(scope.db, id);
+    if (!request || !isPending(request.state)) return undefined;
+    const key = await openCaseKeyOf(scope, consultationId);
+    const settlement = await sealed(key, of, id, 'settlement', words);
+    return {
+      after: of,
+      detail: { request: id, kind: request.kind, outcome: state },
+      statements: [
+        scope.db
+          .update(residentRequest)
+          .set({ state, settledOn, settlement, settledBy: actor.slackUserId })
+          .where(eq(residentRequest.id, id)),
+      ],
+    };
+  });
+}
+
+/** A change by whoever may handle the case's requests. The same form sent again changes nothing and is answered as the first time. */
+async function changeByForm(
+  scope: Scope,
+  actor: Actor,
+  action: string,
+  caseId: string,
+  form: SubmittedForm,
+  decide: (of: Consultation) => Promise<Change | undefined>,
+): Promise<Consultation | undefined> {
+  const earlier: { stored?: Consultation } = {};
+  const changed = await changeUnruled(scope, actor.slackUserId, action, caseId, async (loaded) => {
+    const { consultation: of } = loaded;
+    if (of.erasedAt || !mayHandle(actor, standingOf(loaded))) return undefined;
+    const before = await findSubmission(scope, of, form);
+    if (before === 'same') earlier.stored = of;
+    const change = before ? undefined : await decide(of);
+    if (!change) return undefined;
+    const kept = scope.db.insert(submission).values(await sealSubmission(scope, of, form));
+    return { ...change, statements: [...(change.statements ?? []), kept] };
+  });
+  return changed ?? earlier.stored;
 }
 
 /** What was written about a request, opened and noted as read. Requires `rules.mayHandle`. */

@@ -7,7 +7,7 @@ import { casePath } from '../pages/paths.ts';
 import type { ListedRequest, ResidentRequest } from './data.ts';
 import { AreaField, ChoiceField, TextField } from './fields.tsx';
 import { extendedDay, isPending, OUTCOMES } from './rules.ts';
-import type { FormFaults } from './schema.ts';
+import { FORM_ID, type FormFaults } from './schema.ts';
 import { disclosureText as text } from './text.ts';
 import { REQUEST_KINDS, REQUEST_STATES } from './words.ts';
 
@@ -56,7 +56,7 @@ function RequestTable({
 }) {
   return (
     <div class="scroll">
-      <table>
+      <table class="stacked">
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -73,13 +73,13 @@ function RequestTable({
           {requests.map((each) => (
             <tr>
               <th scope="row">{each.reference}</th>
-              <td>{REQUEST_KINDS[each.kind]}</td>
-              <td>{formatLongDate(each.receivedOn)}</td>
-              <td>
+              <td data-label={columns.kind}>{REQUEST_KINDS[each.kind]}</td>
+              <td data-label={columns.received}>{formatLongDate(each.receivedOn)}</td>
+              <td data-label={columns.due}>
                 {formatLongDate(each.dueOn)} <Left of={each} today={today} />
               </td>
-              <td>{REQUEST_STATES[each.state]}</td>
-              <td>{each.settledOn ? formatLongDate(each.settledOn) : ''}</td>
+              <td data-label={columns.state}>{REQUEST_STATES[each.state]}</td>
+              <td data-label={columns.settled}>{each.settledOn ? formatLongDate(each.settledOn) : ''}</td>
               <td>
                 <a
                   href={`/requests/${each.id}`}
@@ -103,11 +103,21 @@ function Left({ of, today }: { of: Pick<ListedRequest, 'state' | 'dueOn'>; today
   return <span class={days < 1 ? 'tag urgent' : 'tag'}>{days < 0 ? text.overdue : text.daysLeft(days)}</span>;
 }
 
+/** What every form here carries: it is of this session, and takes effect once. */
+function OwnFields({ c }: { c: Context<PageEnv> }) {
+  return (
+    <>
+      <FormToken c={c} />
+      <input type="hidden" name={FORM_ID} value={crypto.randomUUID()} />
+    </>
+  );
+}
+
 function AddForm({ c, today, form: { typed, faults } }: Pick<TrackerProps, 'c' | 'today' | 'form'>) {
   const kinds = Object.entries(REQUEST_KINDS);
   return (
     <form method="post" action="/requests">
-      <FormToken c={c} />
+      <OwnFields c={c} />
       <TextField
         type="text"
         name="reference"
@@ -145,6 +155,7 @@ export function RequestPage({ c, today, request, reference, opened, mayDisclose,
   const isOpen = isPending(request.state);
   return (
     <>
+      <Overtaken form={form} />
       <dl class="facts">
         <dt>{columns.state}</dt>
         <dd>{REQUEST_STATES[request.state]}</dd>
@@ -196,6 +207,20 @@ export function RequestPage({ c, today, request, reference, opened, mayDisclose,
   );
 }
 
+/** Somebody was first: what was typed has no form any more, and can be copied. */
+function Overtaken({ form: { typed, faults } }: Pick<RequestProps, 'form'>) {
+  if (faults.overtaken === undefined) return null;
+  const words = [typed.words, typed.reason].filter((each) => each !== undefined && each !== '');
+  return (
+    <div class="notice error" role="alert">
+      <p>{faults.overtaken}</p>
+      {words.map((each) => (
+        <p class="panel typed">{each}</p>
+      ))}
+    </div>
+  );
+}
+
 function SettleForm({
   c,
   request,
@@ -205,7 +230,7 @@ function SettleForm({
   const outcomes = OUTCOMES.map((state) => [state, REQUEST_STATES[state]] as const);
   return (
     <form method="post" action={`/requests/${request.id}/settle`}>
-      <FormToken c={c} />
+      <OwnFields c={c} />
       <h2>{text.settleHeading}</h2>
       <ChoiceField
         name="state"
@@ -232,7 +257,7 @@ function SettleForm({
 function ExtendForm({ c, request, form: { typed, faults } }: Pick<RequestProps, 'c' | 'request' | 'form'>) {
   return (
     <form method="post" action={`/requests/${request.id}/extend`}>
-      <FormToken c={c} />
+      <OwnFields c={c} />
       <h2>{text.extendHeading}</h2>
       <p>{text.extendLead(formatLongDate(extendedDay(request.dueOn)))}</p>
       <AreaField name="reason" {...fields.reason} value={typed.reason} fault={faults.reason} />

@@ -14,7 +14,14 @@ import { extendRequest, noteRequest, readRequest, settleRequest } from './mutati
 import { NO_FAULTS, RequestPage, TrackerPage } from './page.tsx';
 import { REQUESTS_PATH } from './paths.ts';
 import { mayDisclose, mayHandle, mayHandleSome } from './rules.ts';
-import { type FormFaults, readNewRequest, readReason, readSettlement, typedIn } from './schema.ts';
+import {
+  type FormFaults,
+  readNewRequest,
+  readReason,
+  readSettlement,
+  submittedBy,
+  typedIn,
+} from './schema.ts';
 import { disclosureText as text } from './text.ts';
 import { REQUEST_KINDS } from './words.ts';
 
@@ -33,7 +40,10 @@ export function requestPages(): Hono<PageEnv> {
     const read = readNewRequest(form, japanDate(scope.now));
     if (!read.ok) return showTracker(c, read.refusal);
     const id = await findIdByReference(scope.db, read.value.reference);
-    const noted = id === undefined ? undefined : await noteRequest(scope, actor, id, read.value);
+    const noted =
+      id === undefined
+        ? undefined
+        : await noteRequest(scope, actor, id, read.value, submittedBy(actor.slackUserId, form));
     if (noted) return c.redirect(`${REQUESTS_PATH}?done=noted`, 303);
     const loaded = id === undefined ? undefined : await loadConsultation(scope, id);
     await recordRefusal(scope, actor, { id: '', loaded }, 'consultation.note_request', 'not-found');
@@ -48,19 +58,25 @@ export function requestPages(): Hono<PageEnv> {
   pages.post(`${REQUESTS_PATH}/:id/extend`, async (c) => {
     const wanted = await wantedRequest(c);
     if (!wanted) return refuse(c);
-    const read = readReason(await c.req.formData());
+    const form = await c.req.formData();
+    const read = readReason(form);
     if (!read.ok) return showRequest(c, wanted, read.refusal);
-    const changed = await extendRequest(c.get('scope'), actorOfPage(c), wanted.request, read.value);
-    return changed ? c.redirect(`${REQUESTS_PATH}?done=extended`, 303) : showChanged(c, wanted);
+    const { request, actor } = wanted;
+    const sent = submittedBy(actor.slackUserId, form);
+    const changed = await extendRequest(c.get('scope'), actor, request, read.value, sent);
+    return changed ? c.redirect(`${REQUESTS_PATH}?done=extended`, 303) : showChanged(c, wanted, form);
   });
 
   pages.post(`${REQUESTS_PATH}/:id/settle`, async (c) => {
     const wanted = await wantedRequest(c);
     if (!wanted) return refuse(c);
-    const read = readSettlement(await c.req.formData(), japanDate(c.get('scope').now));
+    const form = await c.req.formData();
+    const read = readSettlement(form, japanDate(c.get('scope').now));
     if (!read.ok) return showRequest(c, wanted, read.refusal);
-    const changed = await settleRequest(c.get('scope'), actorOfPage(c), wanted.request, read.value);
-    return changed ? c.redirect(`${REQUESTS_PATH}?done=settled`, 303) : showChanged(c, wanted);
+    const { request, actor } = wanted;
+    const sent = submittedBy(actor.slackUserId, form);
+    const changed = await settleRequest(c.get('scope'), actor, request, read.value, sent);
+    return changed ? c.redirect(`${REQUESTS_PATH}?done=settled`, 303) : showChanged(c, wanted, form);
   });
 
   return pages;
@@ -132,12 +148,9 @@ async function showRequest(
 }
 
 /** Somebody else was first: the page shows what is stored now. */
-async function showChanged(c: Context<PageEnv>, before: Wanted): Promise<Response> {
+async function showChanged(c: Context<PageEnv>, before: Wanted, form: FormData): Promise<Response> {
   const now = (await wantedRequest(c)) ?? before;
-  return showRequest(c, now, {
-    typed: {},
-    faults: { words: text.errors.changed, state: text.errors.changed },
-  });
+  return showRequest(c, now, { typed: typedIn(form), faults: { overtaken: text.errors.changed } });
 }
 
 async function refuse(c: Context<PageEnv>): Promise<Response> {

@@ -1,6 +1,9 @@
 /** What is typed about a resident's request. */
+import * as v from 'valibot';
+import { fold } from '../../../lib/japanese.ts';
 import { isCalendarDate, type JapanDate } from '../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
+import type { FormValues } from '../../../slack/form.ts';
 import { readSearch } from '../finding/rules.ts';
 import { OUTCOMES } from './rules.ts';
 import { disclosureText } from './text.ts';
@@ -51,7 +54,7 @@ export function readSettlement(form: FormData, today: JapanDate): Result<Settlem
   if (!state) faults.state = text.state;
   addFault(faults, 'settledOn', dayFault(settledOn, today));
   addFault(faults, 'words', lengthFault(words));
-  if (state && state !== 'granted' && words.trim() === '') faults.words = text.whyNot;
+  if (state && state !== 'granted' && fold(words) === '') faults.words = text.whyNot;
   if (!state || Object.keys(faults).length > 0) return refused({ typed, faults });
   return done({ state, settledOn, words: words.trim() || null });
 }
@@ -60,7 +63,7 @@ export function readSettlement(form: FormData, today: JapanDate): Result<Settlem
 export function readReason(form: FormData): Result<string, FormFaults> {
   const typed = typedIn(form);
   const { reason = '' } = typed;
-  const fault = reason.trim() === '' ? text.reason : lengthFault(reason);
+  const fault = fold(reason) === '' ? text.reason : lengthFault(reason);
   return fault ? refused({ typed, faults: { reason: fault } }) : done(reason.trim());
 }
 
@@ -73,11 +76,22 @@ function kindOf(code: string): RequestKind | undefined {
   return kinds.find((kind) => kind === code);
 }
 
+/** Made for each form that is shown. */
+export const FORM_ID = 'view_id';
+const FormId = v.pipe(v.string(), v.uuid());
+
+/** Which form it is, and what it holds: sent twice, it takes effect once. A form without an id of its own is one of its own. */
+export function submittedBy(person: string, form: FormData): { key: string; values: FormValues } {
+  const id = v.safeParse(FormId, form.get(FORM_ID));
+  return { key: `${person}/${id.success ? id.output : crypto.randomUUID()}`, values: typedIn(form) };
+}
+
 /** What stands in the fields, for a form that is shown again. */
 export function typedIn(form: FormData): Record<string, string> {
   const typed: Record<string, string> = {};
   for (const [name, value] of form)
-    if (typeof value === 'string' && name !== 'form_token') typed[name] = value.replaceAll('\r\n', '\n');
+    if (typeof value === 'string' && ![FORM_ID, 'form_token'].includes(name))
+      typed[name] = value.replaceAll('\r\n', '\n');
   return typed;
 }
 

@@ -15,7 +15,7 @@ export const pagesText = {
   nobodyInCharge: 'まだ決まっていません',
   responsible: '主担当機関',
   due: '期限',
-  received: '受付日',
+  received: '受信',
   returnOn: '返還の予定',
   topics: '分類',
   supports: '求める支援',

@@ -6,6 +6,7 @@ import { type Consultation, loadConsultation, standingOf } from '../data.ts';
 import { type Refusal, recordRefusal } from '../mutations.ts';
 import { casePath } from '../pages/paths.ts';
 import { tellRefusal } from '../refusals.ts';
+import { consultationText } from '../text.ts';
 import { maySee } from '../visibility/rules.ts';
 import { type Asked, purposeModal } from './blocks.ts';
 
@@ -48,5 +49,9 @@ export async function leadToCase(press: Press, inModal?: Way['inModal']): Promis
     return tellRefusal(press, { reason: 'not-found' });
   }
   const { reference } = loaded.consultation;
-  await leadToPage(press, { page: casePath(reference), ...(inModal ? { inModal } : {}) });
+  await leadToPage(press, {
+    page: casePath(reference),
+    about: consultationText.readOnPage(reference),
+    ...(inModal ? { inModal } : {}),
+  });
 }

@@ -138,6 +138,17 @@ export async function listDueErasures(db: Database, today: JapanDate, limit: num
   }));
 }
 
+/** Whether the announced day of this case has come and nothing keeps it. What comes later changes the case's audit chain. */
+export async function isDue(db: Database, id: string, today: JapanDate): Promise<boolean> {
+  const rows = await db
+    .select({ id: consultation.id })
+    .from(erasureWarning)
+    .innerJoin(consultation, eq(consultation.id, erasureWarning.consultationId))
+    .where(and(eq(consultation.id, id), lte(erasureWarning.eraseOn, today), MAY_GO))
+    .limit(1);
+  return rows.length > 0;
+}
+
 function isOpenStatus(status: Status): boolean {
   return OPEN_STATUSES.some((open) => open === status);
 }

@@ -21,7 +21,7 @@ import { deadline } from '../reminding/tables.ts';
 import { sharedNote } from '../sharing/tables.ts';
 import { answer, consultation, consultationContent, note, submission } from '../tables.ts';
 import { threadMessage } from '../thread/tables.ts';
-import { type DueErasure, ERASE_JOB } from './data.ts';
+import { type DueErasure, ERASE_JOB, isDue } from './data.ts';
 import { hasEnded, keptUntil } from './rules.ts';
 import { erasureWarning, legalHold } from './tables.ts';
 
@@ -54,14 +54,16 @@ export async function announceErasures(
 
 /**
  * Erases a case whose announced day has come: its key, all that was typed, its messages; what is left counts in statistics. When it
- * was taken up again meanwhile, the announcement is void instead. False when somebody changed the case at this moment: a later run
- * looks again. Requires that nothing keeps it.
+ * was taken up again meanwhile, the announcement is void instead. False when somebody changed or kept the case since the job looked:
+ * a later run looks again.
  */
 export async function eraseCase(scope: Scope, due: DueErasure, retention: Retention): Promise<boolean> {
   const { db, now } = scope;
   const loaded = await loadConsultation(scope, due.id);
   if (!loaded || loaded.consultation.erasedAt) return false;
   const { consultation: of } = loaded;
+  // Asked after the head of its chain was read: a hold or a request that is noted from now on undoes the whole batch.
+  if (!(await isDue(db, of.id, japanDate(now)))) return false;
   const isOver = due.endedAt !== null && keptUntil(due.kind, due.endedAt, retention) <= japanDate(now);
   if (!isOver || !hasEnded(of.status) || due.endedAt === null) {
     await forgetWarning(scope, of.id);

@@ -90,7 +90,7 @@ interface TableProps {
 function CaseTable({ caption, cases, mayHold, last: [heading, lastOf] }: TableProps): Child {
   return (
     <div class="scroll">
-      <table>
+      <table class="stacked">
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -109,15 +109,17 @@ function CaseTable({ caption, cases, mayHold, last: [heading, lastOf] }: TablePr
               <th scope="row">
                 <a href={casePath(of.reference)}>{of.reference}</a>
               </th>
-              <td>{of.center}</td>
-              <td>{KINDS[of.kind]}</td>
-              <td>{STATUSES[of.status]}</td>
-              <td>{of.endedAt ? formatLongDate(japanDate(of.endedAt)) : text.none}</td>
-              <td>{lastOf(of) ?? text.none}</td>
+              <td data-label={columns.center}>{of.center}</td>
+              <td data-label={columns.kind}>{KINDS[of.kind]}</td>
+              <td data-label={columns.status}>{STATUSES[of.status]}</td>
+              <td data-label={columns.ended}>
+                {of.endedAt ? formatLongDate(japanDate(of.endedAt)) : text.none}
+              </td>
+              <td data-label={heading}>{lastOf(of) ?? text.none}</td>
               {mayHold ? (
                 <td>
                   <a href={`/retention/${of.reference}`} aria-label={text.manageOf(of.reference)}>
-                    {text.manage}
+                    {text.manageLink}
                   </a>
                 </td>
               ) : null}

@@ -52,18 +52,29 @@ export function retentionPages(): Hono<PageEnv> {
     if (!wanted) return refuse(c, actorOfPage(c));
     const reason = readReason(await c.req.formData());
     if (!reason.ok) return showHold(c, reason.refusal);
-    await holdCase(c.get('scope'), actorOfPage(c), wanted.id, reason.value);
-    return c.redirect(`${RETENTION_PATH}?done=held`, 303);
+    const held = await holdCase(c.get('scope'), actorOfPage(c), wanted.id, reason.value);
+    return held ? toDone(c, 'held') : answerUnheld(c, wanted.id, reason.value);
   });
 
   pages.post(`${RETENTION_PATH}/:reference/lift`, async (c) => {
     const wanted = await wantedCase(c);
     if (!wanted) return refuse(c, actorOfPage(c));
     await liftHold(c.get('scope'), actorOfPage(c), wanted.id);
-    return c.redirect(`${RETENTION_PATH}?done=lifted`, 303);
+    return toDone(c, 'lifted');
   });
 
   return pages;
+}
+
+function toDone(c: Context<PageEnv>, what: keyof typeof text.done): Response {
+  return c.redirect(`${RETENTION_PATH}?done=${what}`, 303);
+}
+
+/** It was held before: by a first press, or by somebody else, whose reason is shown. What was erased meanwhile is not there. */
+async function answerUnheld(c: Context<PageEnv>, id: string, typed: string): Promise<Response> {
+  const hold = await findHold(c.get('scope').db, { id });
+  if (hold?.heldBy === actorOfPage(c).slackUserId) return toDone(c, 'held');
+  return showHold(c, { sentence: text.hold.overtaken, typed }, 409);
 }
 
 async function showOverview(c: Context<PageEnv>, actor: Actor, fault?: string): Promise<Response> {
@@ -88,7 +99,11 @@ async function showOverview(c: Context<PageEnv>, actor: Actor, fault?: string): 
 }
 
 /** @param fault what is wrong with the reason that was typed */
-async function showHold(c: Context<PageEnv>, fault?: { sentence: string; typed: string }): Promise<Response> {
+async function showHold(
+  c: Context<PageEnv>,
+  fault?: { sentence: string; typed: string },
+  status: 409 | 422 = 422,
+): Promise<Response> {
   const scope = c.get('scope');
   const actor = actorOfPage(c);
   const wanted = await wantedCase(c);
@@ -99,7 +114,7 @@ async function showHold(c: Context<PageEnv>, fault?: { sentence: string; typed: 
   return showPage(c, {
     title: text.caseTitle(wanted.reference),
     isFault: fault !== undefined,
-    status: fault === undefined ? 200 : 422,
+    status: fault === undefined ? 200 : status,
     body: <HoldPage c={c} of={wanted} reason={reason} fault={fault} />,
   });
 }

@@ -1,4 +1,5 @@
 /** What is typed about keeping a case. */
+import { fold } from '../../../lib/japanese.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { retentionText } from './text.ts';
 
@@ -9,7 +10,7 @@ export function readReason(form: FormData): Result<string, { sentence: string; t
   const posted = form.get('reason');
   const typed = typeof posted === 'string' ? posted.replaceAll('\r\n', '\n') : '';
   const { missing, tooLong } = retentionText.hold;
-  if (typed.trim() === '') return refused({ sentence: missing, typed });
+  if (fold(typed) === '') return refused({ sentence: missing, typed });
   if ([...typed].length > MOST_CHARACTERS) return refused({ sentence: tooLong(MOST_CHARACTERS), typed });
   return done(typed.trim());
 }

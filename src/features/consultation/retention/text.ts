@@ -27,7 +27,8 @@ export const retentionText = {
     erasedOn: '消去した日',
   },
   manage: '保留',
-  manageOf: (reference: string) => `${reference} の保留`,
+  manageLink: '保留を開く',
+  manageOf: (reference: string) => `${reference} の保留を開く`,
   find: {
     heading: '番号を指定して保留する',
     label: '相談の番号',
@@ -42,6 +43,7 @@ export const retentionText = {
     reasonHint: '500字まで。対象者の氏名などは書かないでください。',
     submit: '消去を保留する',
     missing: '理由を書いてください。',
+    overtaken: 'ほかの方が先に保留にしました。書いた理由は保存されていません。',
     tooLong: (most: number) => `理由は${most}字までにしてください。`,
   },
   lift: {

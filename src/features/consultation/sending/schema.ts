@@ -48,6 +48,8 @@ export function readConsultationForm(
     faults[field] = result.refusal;
     return undefined;
   };
+  // Slack asks for it by itself; a page may bring it empty.
+  if ('center' in values && textValue(values, 'center') === null) faults.center = errors.chooseCenter;
   const kind = keep('kind', oneOf(codesOf(KINDS), textValue(values, 'kind')));
   const urgency = keep('urgency', oneOf(codesOf(URGENCIES), textValue(values, 'urgency')));
   const body = keep('body', readText(values, 'body', MAX_BODY));

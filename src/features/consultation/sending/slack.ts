@@ -31,7 +31,7 @@ const sendCommand: KikanCommand = {
     const { context, answer } = invocation;
     const actor = actorOf(context);
     if (actor.center.kind === 'city') return answer({ text: text.cityCannotSend });
-    const way = { holds: 'typed', page: NEW_CASE_PATH } as const;
+    const way = { holds: 'typed', page: NEW_CASE_PATH, about: text.sendOnPage } as const;
     if (rest !== '' && keepsTypedTextOut(context))
       return answer(linkMessage(context.scope, way.page, text.notTakenOver));
     await openModalByCommand(invocation, () => formFor(context.scope, actor, rest), way);

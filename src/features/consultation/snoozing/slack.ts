@@ -1,6 +1,6 @@
 /** 期限を延ばす: a deadline is put off, with a reason that stays with the case. */
 import { addBusinessDays, closingAt } from '../../../lib/business-time.ts';
-import { addDays, formatInstant, isCalendarDate, type JapanDate } from '../../../lib/jst.ts';
+import { addDays, formatInstant, isCalendarDate, type JapanDate, japanDate } from '../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { contextLine, option } from '../../../slack/block-kit.ts';
 import { type FormValues, textValue } from '../../../slack/form.ts';
@@ -26,12 +26,16 @@ const snoozeForm = formInSlack<Snooze>({
     const deadlines = snoozable(loaded);
     if (deadlines.length === 0) return [contextLine(text.none), input('note', text.note, paragraph(''))];
     const { calendar } = loaded.cityTime;
+    // Later than each of them, so that the date that the form begins with is accepted for any.
+    const latest = deadlines
+      .map(({ dueAt }) => japanDate(dueAt))
+      .reduce((one, other) => (one > other ? one : other), today);
     const choices = deadlines.map(({ kind, dueAt }) =>
       option(kind, `${DEADLINES[kind]}（${formatInstant(dueAt)}）`),
     );
     return [
       input('deadline', text.deadline, radio(choices, 0), true),
-      input('until', text.until, datePicker(addBusinessDays(calendar, today, 1)), true),
+      input('until', text.until, datePicker(addBusinessDays(calendar, latest, 1)), true),
       input(
         'reason',
         text.reason,

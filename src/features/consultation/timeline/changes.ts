@@ -145,8 +145,10 @@ const takesCharge = (detail: Detail, event: CaseEvent): Difference[] =>
 
 const READERS: Readonly<Record<string, Reader>> = {
   submit: (detail) => ({
-    whom: detail.center('center'),
-    differences: difference(labels.urgency, null, detail.word('urgency', URGENCY_WORDS)),
+    differences: [
+      ...difference(labels.sender, null, detail.center('center')),
+      ...difference(labels.urgency, null, detail.word('urgency', URGENCY_WORDS)),
+    ],
   }),
   accept: (detail, event) => ({ differences: takesCharge(detail, event) }),
   decline: (detail) => ({ reason: detail.word('reason', DECLINE_REASONS) }),

@@ -53,6 +53,7 @@ export const timelineText = {
     sharing: '共有',
     about: '内容',
     whom: '相手',
+    sender: '相談元',
     reason: '理由',
   },
   faqWanted: '希望する',

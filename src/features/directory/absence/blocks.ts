@@ -1,6 +1,6 @@
 /** The modal 不在と代理: a form on top, below it who is away now and soon. */
 import type { types } from '@slack/bolt';
-import { button, contextLine, plain, plainSections } from '../../../slack/block-kit.ts';
+import { button, contextLine, noticeSections, plain, plainSections } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import type { Actor } from '../actor.ts';
 import type { Colleague } from '../data.ts';
@@ -37,7 +37,7 @@ export function absenceModal(
     ...(hasDeputies ? { submit: plain(text.submit) } : {}),
     close: plain(text.close),
     blocks: [
-      ...notices.flatMap(plainSections),
+      ...noticeSections(notices),
       contextLine(text.intro),
       ...(hasDeputies ? formBlocks(actor, colleagues, form) : plainSections(text.nobodyElse)),
       { type: 'divider' },

@@ -1,7 +1,7 @@
 /** The modal 期限. */
 
 import { formatSpan, type Span } from '../../../lib/span.ts';
-import { contextLine, plain, plainSections } from '../../../slack/block-kit.ts';
+import { contextLine, noticeSections, plain } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { input, line } from '../inputs.ts';
 import { settingsText } from '../settings/text.ts';
@@ -30,7 +30,7 @@ export function deadlinesModal(
     submit: plain(settingsText.save),
     close: plain(settingsText.back),
     blocks: [
-      ...notices.flatMap(plainSections),
+      ...noticeSections(notices),
       contextLine(text.intro),
       ...flatDeadlines(standing).map(([field, value]) => {
         const span = standards.get(field);

@@ -1,5 +1,5 @@
 /** The modal 受付当番. */
-import { plain, plainSections } from '../../../slack/block-kit.ts';
+import { noticeSections, plain, plainSections } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import type { Colleague } from '../data.ts';
 import { input, peopleSelect } from '../inputs.ts';
@@ -25,7 +25,7 @@ export function dutyModal(
     submit: plain(settingsText.save),
     close: plain(settingsText.back),
     blocks: [
-      ...notices.flatMap(plainSections),
+      ...noticeSections(notices),
       ...plainSections(text.current(names)),
       // Not required: without anybody on duty the managers receive what comes.
       input(

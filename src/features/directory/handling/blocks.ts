@@ -1,5 +1,5 @@
 /** The modal 個人情報の取扱い. */
-import { contextLine, option, plain, plainSections } from '../../../slack/block-kit.ts';
+import { contextLine, noticeSections, option, plain } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { input, line } from '../inputs.ts';
 import { settingsText } from '../settings/text.ts';
@@ -33,7 +33,7 @@ export function handlingModal(standing: Handling, mark: string, notices: readonl
     submit: plain(settingsText.save),
     close: plain(settingsText.back),
     blocks: [
-      ...notices.flatMap(plainSections),
+      ...noticeSections(notices),
       contextLine(text.intro),
       input(
         'personalDataEntry',

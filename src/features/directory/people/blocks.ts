@@ -1,6 +1,6 @@
 /** The forms of a person and of a center. */
 import type { types } from '@slack/bolt';
-import { option, plain, plainSections } from '../../../slack/block-kit.ts';
+import { noticeSections, option, plain, plainSections } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { input } from '../inputs.ts';
 import type { CityFile } from '../schema.ts';
@@ -37,7 +37,7 @@ export function personModal(
     submit: plain(text.save),
     close: plain(text.returnTo),
     blocks: [
-      ...notices.flatMap(plainSections),
+      ...noticeSections(notices),
       ...(person
         ? plainSections(words.about(person.name, person.slackUserId))
         : [input('slackUserId', { label: words.slackUserId, hint: words.slackHint }, typed(''), true)]),
@@ -93,7 +93,7 @@ export function centerModal(
     submit: plain(text.save),
     close: plain(text.returnTo),
     blocks: [
-      ...notices.flatMap(plainSections),
+      ...noticeSections(notices),
       ...(center
         ? plainSections(words.about(center.name, text.kinds[center.kind]))
         : [

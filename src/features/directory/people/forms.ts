@@ -4,6 +4,7 @@ import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../..
 import { type ModalView, openModal } from '../../../slack/modal.ts';
 import { sayTo } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
+import { recordAlone } from '../../../vault/audit.ts';
 import { actorOf } from '../gate.ts';
 import { mayKeepDirectory } from '../rules.ts';
 import { settingsText } from '../settings/text.ts';
@@ -36,14 +37,22 @@ export const peopleForms: SlackFeature = {
 
 const NEW = { id: '', mark: '' };
 
-/** Opens a form for an admin; the value is the id of whom or what it is about. */
+/** Opens a form for an admin, and notes who else asked for one; the value is the id of whom or what it is about. */
 async function open(
   press: Press,
   view: (asked: { scope: Scope; value: string }) => Promise<ModalView>,
 ): Promise<void> {
   const { scope } = press.context;
-  if (mayKeepDirectory(actorOf(press.context)))
+  const actor = actorOf(press.context);
+  if (mayKeepDirectory(actor))
     return openModal(press, await view({ scope, value: press.value }), { holds: 'typed', page: '/people' });
+  await recordAlone(scope.db, {
+    at: scope.now,
+    actor: actor.slackUserId,
+    action: 'directory.read',
+    outcome: 'refused',
+    ...scope.origin,
+  });
   await sayTo(scope, press.person, press.channel, { text: text.refusals.notAllowed });
 }
 

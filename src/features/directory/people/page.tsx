@@ -29,6 +29,11 @@ export function PeoplePage({ file, done }: { file: CityFile; done: string | unde
           </a>
         </li>
       </ul>
+      <nav class="pages" aria-label={text.centers}>
+        {file.centers.map(({ code, short }) => (
+          <a href={`#center-${code}`}>{short}</a>
+        ))}
+      </nav>
       {file.centers.map((center) => (
         <CenterSection
           center={center}
@@ -94,7 +99,7 @@ function PersonCard({ person }: { person: Person }) {
   return (
     <li>
       <p class="name">{name}</p>
-      <p>{facts.filter(Boolean).join('・')}</p>
+      <p>{facts.filter(Boolean).join('、')}</p>
       <p class="quiet">{text.slackId(slackUserId)}</p>
       <ul class="buttons">
         <li>

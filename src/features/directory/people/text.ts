@@ -8,6 +8,7 @@ export const peopleText = {
   file: '市のファイル（書き出し・読み込み）',
   changeCenter: '登録を変更する',
   ofCenter: (center: string) => `（${center}）`,
+  centers: 'センターへ移動',
   nobody: '登録されている職員はいません。',
   count: (people: number) => `${people}人`,
   listOf: (center: string) => `${center}の職員`,

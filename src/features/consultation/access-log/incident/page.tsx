@@ -151,9 +151,9 @@ function Found({ report, query }: { report: Report; query: string }) {
         <p class="quiet">{text.shownOf(shown.length, report.rows.length)}</p>
       ) : null}
       {shown.length === 0 ? null : (
-        <section class="scroll" tabindex={0} aria-label={text.result}>
-          <table>
-            <caption>{text.result}</caption>
+        <section class="scroll" tabindex={0} aria-label={text.table}>
+          <table class="stacked">
+            <caption>{text.table}</caption>
             <thead>
               <tr>
                 {heads.map((head) => (
@@ -164,12 +164,13 @@ function Found({ report, query }: { report: Report; query: string }) {
             <tbody>
               {shown.map((row) => (
                 <tr>
-                  <td>
+                  <td data-label={columns.reference}>
                     <a href={logPath({ of: 'case', reference: row.case.reference })}>{row.case.reference}</a>
                   </td>
-                  <td>{KINDS[row.case.kind]}</td>
-                  {seenCells(row).map((cell) => (
-                    <td>{cell}</td>
+                  <td data-label={columns.kind}>{KINDS[row.case.kind]}</td>
+                  {seenCells(row).map((cell, position) => (
+                    // The first two columns say which case it is.
+                    <td data-label={heads[position + 2]}>{cell}</td>
                   ))}
                 </tr>
               ))}

@@ -21,7 +21,7 @@ export function incidentPages(): Hono<PageEnv> {
     const begun = await beginInvestigation(scope, actor, 'incident.read');
     if (!begun.ok) return c.notFound();
     const asked = askedIn(c);
-    const isAsked = INVESTIGATION_FIELDS.some((field) => asked(field) !== '');
+    const isAsked = INVESTIGATION_FIELDS.some((field) => c.req.query(field) !== undefined);
     const read = isAsked ? readInvestigation(asked) : undefined;
     const report = read?.ok ? await investigate(scope, actor, 'incident.read', read.value) : undefined;
     const faults = read && !read.ok ? read.faults : [];

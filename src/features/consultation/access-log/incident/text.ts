@@ -50,6 +50,7 @@ export const incidentText = {
     session: 'サインイン番号は、0から9とaからfの16文字です。',
   },
   result: '見た相談',
+  table: '見た相談の一覧',
   summary: (cases: number, residents: number) =>
     `見た相談は${cases.toLocaleString('ja-JP')}件、そのうち対象者のいる相談（個別ケース）は${residents.toLocaleString('ja-JP')}件です。同じ方の相談が重なると、人数はこれより少なくなります。`,
   searches: (count: number) =>

@@ -1,13 +1,14 @@
 /** Who read how many cases of late. */
-import { and, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Database } from '../../../../lib/db.ts';
 import { auditEntry } from '../../../../vault/tables.ts';
 import { STANDARD_READING_LIMIT } from '../../../directory/handling/rules.ts';
 import { center, city, staff } from '../../../directory/tables.ts';
 import { readingFlag } from '../tables.ts';
+import { busiestSpan } from './rules.ts';
 
 /** What shows a case's content. */
-const READINGS = ['consultation.read', 'file.download'];
+const READINGS = ['consultation.read', 'consultation.disclose', 'file.download'];
 
 export const HOUR_MS = 60 * 60_000;
 
@@ -15,32 +16,61 @@ export const HOUR_MS = 60 * 60_000;
 export interface ManyReadings {
   slackUserId: string;
   cases: number;
+  /** When the last of them was read. */
+  until: Date;
 }
 
-/** Whoever read more different cases in the hour before `now` than the limit and was not told of within that hour. */
-export async function listUnusualReaders(db: Database, now: Date): Promise<ManyReadings[]> {
-  const since = new Date(now.getTime() - HOUR_MS);
+/**
+ * Whoever read more different cases than the limit in any hour that ended within the last one. What was read before somebody was
+ * told of does not count again, and within an hour of it nobody is told anew.
+ * @param everyMs how often somebody looks: what filled an hour together with the time just before it is seen, too
+ */
+export async function listUnusualReaders(db: Database, now: Date, everyMs: number): Promise<ManyReadings[]> {
+  const since = new Date(now.getTime() - HOUR_MS - everyMs);
   const [row] = await db.select({ limit: city.readingLimit }).from(city).limit(1);
-  const cases = sql<number>`count(DISTINCT ${auditEntry.caseId})`;
-  const readers = await db
-    .select({ slackUserId: auditEntry.actor, cases })
+  const limit = row?.limit ?? STANDARD_READING_LIMIT;
+  const suspects = await db
+    .select({ slackUserId: auditEntry.actor })
     .from(auditEntry)
-    .where(
-      and(
-        gt(auditEntry.at, since),
-        lte(auditEntry.at, now),
-        inArray(auditEntry.action, READINGS),
-        eq(auditEntry.outcome, 'done'),
-      ),
-    )
+    .where(isReading(since, now))
     .groupBy(auditEntry.actor)
-    .having(sql`${cases} > ${row?.limit ?? STANDARD_READING_LIMIT}`);
-  if (readers.length === 0) return [];
-  const told = await db
-    .select({ slackUserId: readingFlag.slackUserId })
-    .from(readingFlag)
-    .where(gt(readingFlag.flaggedAt, since));
-  return readers.filter(({ slackUserId }) => !told.some((each) => each.slackUserId === slackUserId));
+    .having(sql`count(DISTINCT ${auditEntry.caseId}) > ${limit}`);
+  if (suspects.length === 0) return [];
+  const people = JSON.stringify(suspects.map(({ slackUserId }) => slackUserId));
+  const isOneOfThem = (person: SQLWrapper) => sql`${person} IN (SELECT value FROM json_each(${people}))`;
+  const [told, readings] = await db.batch([
+    db
+      .select({ slackUserId: readingFlag.slackUserId, at: readingFlag.flaggedAt })
+      .from(readingFlag)
+      .where(and(gt(readingFlag.flaggedAt, since), isOneOfThem(readingFlag.slackUserId))),
+    db
+      .select({ slackUserId: auditEntry.actor, caseId: auditEntry.caseId, at: auditEntry.at })
+      .from(auditEntry)
+      .where(and(isReading(since, now), isOneOfThem(auditEntry.actor)))
+      .orderBy(asc(auditEntry.at)),
+  ]);
+  return suspects.flatMap(({ slackUserId }) => {
+    const [toldAt = 0] = told
+      .flatMap((each) => (each.slackUserId === slackUserId ? each.at.getTime() : []))
+      .sort((one, other) => other - one);
+    if (now.getTime() - toldAt < HOUR_MS) return [];
+    const theirs = readings.flatMap((each) =>
+      each.slackUserId === slackUserId && each.caseId !== null && each.at.getTime() > toldAt
+        ? { caseId: each.caseId, at: each.at.getTime() }
+        : [],
+    );
+    const busiest = busiestSpan(theirs, HOUR_MS, now.getTime() - HOUR_MS);
+    return busiest && busiest.cases > limit ? { slackUserId, ...busiest } : [];
+  });
+}
+
+function isReading(since: Date, now: Date): SQL | undefined {
+  return and(
+    gt(auditEntry.at, since),
+    lte(auditEntry.at, now),
+    inArray(auditEntry.action, READINGS),
+    eq(auditEntry.outcome, 'done'),
+  );
 }
 
 /** The reader, and the managers of the reader's center. */

@@ -15,6 +15,7 @@ import { watchingText as text } from './text.ts';
 
 /** Looks every ten minutes: each look reads the entries of an hour, and D1 bills rows. */
 const EVERY_MINUTES = 10;
+const EVERY_MS = EVERY_MINUTES * 60_000;
 /** Each takes some queries of the free plan's 50; the others follow ten minutes later. */
 const TOLD_A_RUN = 4;
 /** Other changes of the city's chain may come in between. */
@@ -22,14 +23,15 @@ const ATTEMPTS = 5;
 
 export async function flagUnusualReading(scope: Scope): Promise<void> {
   if (scope.now.getUTCMinutes() % EVERY_MINUTES !== 0) return;
-  const readers = await listUnusualReaders(scope.db, scope.now);
+  const readers = await listUnusualReaders(scope.db, scope.now, EVERY_MS);
   for (const reader of readers.slice(0, TOLD_A_RUN)) await flag(scope, reader);
 }
 
 /** In one batch: that it was told, the audit entry and the messages. Of two runs at once one fails as a whole. */
-async function flag(scope: Scope, { slackUserId, cases }: ManyReadings): Promise<void> {
+async function flag(scope: Scope, readings: ManyReadings): Promise<void> {
   const { db, now } = scope;
-  const notices = await noticesOf(scope, { slackUserId, cases });
+  const { slackUserId, cases } = readings;
+  const notices = await noticesOf(scope, readings);
   logWarning('reading.unusual', { cases, told: notices.length });
   for (let attempt = 1; ; attempt += 1) {
     const entry = await nextEntry('city', await chainHead(db, 'city'), {
@@ -76,13 +78,13 @@ async function noticesOf(scope: Scope, readings: ManyReadings): Promise<OutboxEn
 }
 
 async function wasFlagged({ db, now }: Scope, slackUserId: string): Promise<boolean> {
-  const unusual = await listUnusualReaders(db, now);
+  const unusual = await listUnusualReaders(db, now, EVERY_MS);
   return !unusual.some((each) => each.slackUserId === slackUserId);
 }
 
-function noticeOf({ settings, now }: Scope, { slackUserId, cases }: ManyReadings, who: string): string {
-  const since = new Date(now.getTime() - HOUR_MS);
-  const query = logQueryOf({ person: slackUserId, fromOn: japanDate(since), untilOn: japanDate(now) });
+function noticeOf({ settings }: Scope, { slackUserId, cases, until }: ManyReadings, who: string): string {
+  const since = new Date(until.getTime() - HOUR_MS);
+  const query = logQueryOf({ person: slackUserId, fromOn: japanDate(since), untilOn: japanDate(until) });
   const link = new URL(`/log${query}`, settings.PUBLIC_URL).href;
-  return text.unusual(who, cases, formatInstant(since), formatInstant(now), link);
+  return text.unusual(who, cases, formatInstant(since), formatInstant(until), link);
 }

@@ -47,7 +47,7 @@ export const listText = {
   center: '相談元',
   person: '担当',
   nobody: '未定',
-  sentOn: '受付日',
+  sentOn: '受信',
   due: '次の期限',
   overdue: '期限切れ',
   noDue: 'なし',

@@ -2,7 +2,7 @@
 import { isUniqueViolation, runBatch } from '../../../../lib/db.ts';
 import { formatInstant } from '../../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../../lib/result.ts';
-import { mention } from '../../../../slack/mrkdwn.ts';
+import { escapeMrkdwn, mention } from '../../../../slack/mrkdwn.ts';
 import { enqueue, type OutboxEntry } from '../../../../slack/outbox.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import { appendEntry, chainHead, nextEntry } from '../../../../vault/audit.ts';
@@ -95,7 +95,7 @@ async function noticesOf(
   const { consultation: of } = loaded;
   const sentence = text.told(
     mention(actor.slackUserId),
-    actor.center.short,
+    escapeMrkdwn(actor.center.short),
     of.reference,
     formatInstant(until),
   );

@@ -4,6 +4,7 @@ import { fold } from '../../../../lib/japanese.ts';
 import type { FormValues } from '../../../../slack/form.ts';
 import { FormToken, showPage } from '../../../../web/frame.tsx';
 import type { PageEnv } from '../../../../web/page-env.ts';
+import { webText } from '../../../../web/text.ts';
 import { actorOfPage } from '../../../directory/page-gate.ts';
 import { recordRefusal } from '../../mutations.ts';
 import { casePath, EMERGENCY_PATH } from '../../pages/paths.ts';
@@ -112,7 +113,10 @@ interface LabelledProps {
 function Labelled({ name, label, hint, fault, children }: LabelledProps) {
   return (
     <div class={fault ? 'field faulty' : 'field'}>
-      <label for={name}>{label}</label>
+      <label for={name}>
+        {label}
+        <span class="mark required">{webText.required}</span>
+      </label>
       <p class="hint" id={`${name}-hint`}>
         {hint}
       </p>

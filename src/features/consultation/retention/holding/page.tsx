@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { formatLongDate, japanDate } from '../../../../lib/jst.ts';
 import { FormToken } from '../../../../web/frame.tsx';
 import type { PageEnv } from '../../../../web/page-env.ts';
+import { webText } from '../../../../web/text.ts';
 import { STATUSES } from '../../words.ts';
 import type { RetainedCase } from '../overview/data.ts';
 import { retentionText as text } from '../text.ts';
@@ -12,7 +13,7 @@ const { columns } = text;
 interface HoldProps {
   c: Context<PageEnv>;
   of: RetainedCase;
-  /** Of the hold in force. */
+  /** Of the hold in force: then a fault is that somebody was first. */
   reason: string | undefined;
   fault: { sentence: string; typed: string } | undefined;
 }
@@ -20,6 +21,12 @@ interface HoldProps {
 export function HoldPage({ c, of, reason, fault }: HoldProps) {
   return (
     <>
+      {fault && reason !== undefined ? (
+        <div class="notice error" role="alert">
+          <p>{fault.sentence}</p>
+          <p class="panel typed">{fault.typed}</p>
+        </div>
+      ) : null}
       <dl class="facts">
         <dt>{columns.center}</dt>
         <dd>{of.center}</dd>
@@ -48,7 +55,10 @@ function HoldForm({ c, of, fault }: Pick<HoldProps, 'c' | 'of' | 'fault'>) {
       <FormToken c={c} />
       <p>{text.hold.lead}</p>
       <div class={fault ? 'field faulty' : 'field'}>
-        <label for="reason">{text.hold.reason}</label>
+        <label for="reason">
+          {text.hold.reason}
+          <span class="mark required">{webText.required}</span>
+        </label>
         <p class="hint" id="reason-hint">
           {text.hold.reasonHint}
         </p>

@@ -1,0 +1,143 @@
+/** Who may do what on the pages, route by route: written down by hand, so that nothing of the rules proves itself. */
+import { PEOPLE } from './small-city.ts';
+
+/** The case was sent by 東 and is in the charge of 基幹型; 西 has no part in it. */
+export const ROLES = {
+  inCharge: PEOPLE.naoko,
+  coreStaff: PEOPLE.takuya,
+  coreManager: 'U0SATORU',
+  /** A manager, on duty, and an admin. */
+  coreAdmin: PEOPLE.kenta,
+  sender: PEOPLE.hanako,
+  ownManager: PEOPLE.minoru,
+  ownAdmin: 'U0AKIRA',
+  otherStaff: PEOPLE.ichiro,
+  otherManager: 'U0WAKABA',
+  otherAdmin: 'U0FUMI',
+  cityStaff: 'U0NOZOMI',
+  cityAdmin: PEOPLE.makoto,
+} as const;
+export type Role = keyof typeof ROLES;
+type Roles = readonly Role[];
+export const ALL: Roles = [
+  'inCharge',
+  'coreStaff',
+  'coreManager',
+  'coreAdmin',
+  'sender',
+  'ownManager',
+  'ownAdmin',
+  'otherStaff',
+  'otherManager',
+  'otherAdmin',
+  'cityStaff',
+  'cityAdmin',
+];
+
+/** What becomes of the case, one after the other. */
+export const STATES = ['open', 'restricted', 'closed', 'erased'] as const;
+export type State = (typeof STATES)[number];
+
+const CENTERS = ALL.filter((role) => !role.startsWith('city'));
+const CORE: Roles = ['inCharge', 'coreStaff', 'coreManager', 'coreAdmin'];
+const ADMINS: Roles = ['coreAdmin', 'ownAdmin', 'otherAdmin', 'cityAdmin'];
+const MANAGERS: Roles = ['coreManager', 'coreAdmin', 'ownManager', 'otherManager'];
+const LOG_READERS: Roles = [...MANAGERS, 'ownAdmin', 'otherAdmin', 'cityAdmin'];
+
+/** Restricted: whoever is named. Else the core center and the center that sent it. */
+function seeing(state: State): Roles {
+  return state === 'restricted' ? ['inCharge', 'sender'] : [...CORE, 'sender', 'ownManager', 'ownAdmin'];
+}
+const seeingAmong = (some: Roles) => (state: State) => seeing(state).filter((role) => some.includes(role));
+/** Admins by reference, whatever has become of the case. */
+const logOfCase = (state: State): Roles => [...ADMINS, ...seeingAmong(['ownManager'])(state)];
+const holding = (state: State): Roles =>
+  state === 'erased' ? [] : [...ADMINS, ...seeingAmong(['coreManager'])(state)];
+const handling = seeingAmong(['coreManager', 'coreAdmin', 'ownManager']);
+const disclosing = seeingAmong(['coreManager', 'coreAdmin']);
+
+interface Access {
+  who: Roles | ((state: State) => Roles);
+  /** What they are answered; 200 unless told. Forms come empty here, and are answered with what is missing. */
+  answer?: number;
+  /** The same for a case that was erased, and who is told that it was. */
+  erased?: number;
+  erasedFor?: Roles;
+  /** Named in the address, in the place of what the case of this test has. */
+  path?: string;
+}
+
+const EMPTY = 422;
+const GONE = { erased: 410, erasedFor: seeing('erased') } as const;
+const people: Access = { who: ADMINS };
+
+export const ACCESS: Readonly<Record<string, Access>> = {
+  'GET /': { who: ALL },
+  'GET /shared': { who: ALL },
+  'GET /cases': { who: CENTERS },
+  'GET /cases/new': { who: CENTERS },
+  'GET /cases/search': { who: ALL, answer: 303 },
+  'POST /cases/search': { who: CENTERS, answer: EMPTY },
+  'GET /cases/:reference': { who: seeing, ...GONE },
+  'GET /cases/:reference/print': { who: seeing, ...GONE },
+  'GET /cases/:reference/do/:operation': { who: seeing },
+  'POST /cases/:reference/do/:operation': { who: seeing },
+  'POST /cases/:reference/files': { who: seeing, answer: EMPTY },
+  'GET /cases/:reference/files/:file': { who: seeing, ...GONE },
+  'POST /cases/:reference/files/:file/remove': { who: seeing, answer: EMPTY },
+  'GET /cases/:reference/log': { who: logOfCase },
+  'GET /cases/:reference/log.csv': { who: logOfCase },
+  'GET /cases/:reference/resident-log': { who: logOfCase },
+  'GET /cases/:reference/resident-log.csv': { who: logOfCase },
+  'GET /cases/:reference/disclosure': { who: disclosing, ...GONE },
+  'POST /cases/:reference/disclosure': { who: disclosing, answer: EMPTY, ...GONE },
+  'GET /requests': { who: MANAGERS },
+  'POST /requests': { who: MANAGERS, answer: EMPTY },
+  'GET /requests/:id': { who: handling },
+  'POST /requests/:id/extend': { who: handling, answer: EMPTY },
+  'POST /requests/:id/settle': { who: handling, answer: EMPTY },
+  'GET /retention': { who: LOG_READERS },
+  'POST /retention/find': { who: ['coreManager', ...ADMINS], answer: EMPTY },
+  'GET /retention/:reference': { who: holding },
+  'POST /retention/:reference/hold': { who: holding, answer: EMPTY },
+  'POST /retention/:reference/lift': { who: holding, answer: 303 },
+  'GET /break-glass': { who: MANAGERS },
+  'POST /break-glass': { who: MANAGERS, answer: EMPTY },
+  'GET /log': { who: LOG_READERS },
+  'GET /log.csv': { who: LOG_READERS },
+  'GET /incident': people,
+  'GET /incident.csv': { ...people, answer: 303 },
+  'GET /people': people,
+  'GET /people/new': people,
+  'GET /people/staff/:id': people,
+  'GET /people/staff/:id/remove': people,
+  // Somebody who is gone already: nothing is left to do.
+  'POST /people/staff/:id/remove': { ...people, answer: 303, path: '/people/staff/U0NOBODY/remove' },
+  'GET /people/centers/new': people,
+  'GET /people/centers/:code': people,
+  'GET /people/centers/:code/close': people,
+  'POST /people/centers/:code/close': { ...people, answer: 303, path: '/people/centers/nowhere/close' },
+  'GET /people/file': people,
+  'GET /people/file/download': people,
+  'POST /people/file/check': { ...people, answer: EMPTY },
+  'POST /people/file/load': { ...people, answer: EMPTY },
+  'GET /settings': { who: ALL },
+  'GET /settings/:section': { who: CORE },
+  // Without a view of ours there is nothing to press or to send.
+  'POST /modal/press': { who: [] },
+  'POST /modal/submit': { who: [] },
+};
+
+/** The last of all: it ends the session that asks. */
+export const SIGN_OUT = 'POST /settings/sign-out-everywhere';
+
+/** For whoever is not signed in, and what they answer then; `/slack/events` without a signature. */
+export const PUBLIC: Readonly<Record<string, number>> = {
+  'GET /sign-in': 200,
+  'GET /sign-in/slack': 303,
+  'GET /sign-in/callback': 400,
+  'POST /sign-out': 303,
+  'GET /:style{style-[0-9a-f]{12}\\.css}': 404,
+  'GET /healthz': 200,
+  'POST /slack/events': 401,
+};

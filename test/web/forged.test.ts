@@ -1,0 +1,432 @@
+/**
+ * What no page of ours would send: forms about cases of others, buttons of others, values that no list has, texts and addresses that
+ * mean mischief. Nothing of another case is shown or changed, nothing breaks, and what was typed is shown as what it is.
+ */
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_DEADLINES } from '../../src/features/consultation/reminding/rules.ts';
+import { consultationInSlack, formOperations } from '../../src/features/consultation/slack.ts';
+import { templateSettings } from '../../src/features/consultation/templates/slack.ts';
+import { absenceSection } from '../../src/features/directory/absence/slack.ts';
+import { deadlinesSection } from '../../src/features/directory/deadlines/slack.ts';
+import { dutySection } from '../../src/features/directory/duty/slack.ts';
+import { handlingSection } from '../../src/features/directory/handling/slack.ts';
+import { overviewSection } from '../../src/features/directory/overview/slack.ts';
+import { peopleForms } from '../../src/features/directory/people/forms.ts';
+import { settingsInSlack } from '../../src/features/directory/settings/slack.ts';
+import { readableHtml } from '../support/browser.ts';
+import { forgedView, newViewId, pressForged, submitForged } from '../support/forged.ts';
+import { type House, openHouse } from '../support/house.ts';
+import { acceptedCase, caseRow } from '../support/operating.ts';
+import { PEOPLE } from '../support/small-city.ts';
+import { refusalsOnPages, Visitor } from '../support/visitor.ts';
+
+const FEATURES = [
+  ...consultationInSlack,
+  peopleForms,
+  settingsInSlack([
+    absenceSection,
+    dutySection,
+    templateSettings,
+    deadlinesSection(DEFAULT_DEADLINES),
+    handlingSection,
+    overviewSection,
+  ]),
+];
+const PRESSES = FEATURES.flatMap(({ presses }) => Object.keys(presses ?? {}));
+const SUBMISSIONS = FEATURES.flatMap(({ submissions }) => Object.keys(submissions ?? {}));
+
+/** Lists and settings of one's own: whatever the value says, everybody gets their own. */
+const OWN = /^(consultation\.(list|.*_shared)|settings\.absence|absence\.)/;
+
+const HOME = 'https://kikan.test';
+const CASE = '/cases/R8-0001';
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const VIEW_ID = /web-[\w-]{43}/g;
+
+/** What an answer says, but for the ids that the question held. */
+function saying(body: string): string {
+  return body.replaceAll(ID, '').replaceAll(VIEW_ID, '');
+}
+
+/** The tables in which something would be changed; what is read and refused is logged elsewhere. */
+const KEPT = ['consultation', 'answer', 'note', 'handover', 'member', 'staff', 'center', 'city', 'absence'];
+
+async function keptRows(): Promise<unknown[]> {
+  const tables = [...KEPT, 'answer_template', 'viewing_purpose', 'activity', 'submission', 'web_session'];
+  return Promise.all(
+    tables.map(async (table) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results),
+  );
+}
+
+async function refusalsOf(person: string): Promise<number> {
+  return (await refusalsOnPages()).get(person) ?? 0;
+}
+
+const PURPOSE = 'consultation.purpose';
+
+/** Neither a fault nor a way past the form. */
+function isAnswer(status: number): boolean {
+  return [200, 303, 422].includes(status);
+}
+
+/** What went wrong in the Worker's own eyes. */
+function faultsIn({ logs }: House): string[] {
+  return logs.filter((line) => /"level":"error"/.test(line));
+}
+
+describe('about a case of another center', () => {
+  let house: House;
+  let ids: { case: string; version: string };
+
+  beforeEach(async () => {
+    house = await openHouse();
+    await acceptedCase(house);
+    const { id, version } = await caseRow();
+    ids = { case: String(id), version: String(version) };
+  });
+
+  test('every button says the same as about nothing, and is logged', async () => {
+    const ichiro = await Visitor.signedIn(house, PEOPLE.ichiro);
+    const before = await keptRows();
+    expect(PRESSES.length).toBeGreaterThan(60);
+    for (const action of PRESSES) {
+      const asked = await refusalsOf(PEOPLE.ichiro);
+      const press = (id: string) =>
+        pressForged(
+          ichiro,
+          action,
+          action === 'consultation.menu' ? `answer/${id}` : `${id}/${id}`,
+          `${id}/${ids.version}`,
+        );
+      const [theirs, nothing] = [await press(ids.case), await press(crypto.randomUUID())];
+      expect([action, theirs.status, saying(theirs.body)]).toEqual([
+        action,
+        nothing.status,
+        saying(nothing.body),
+      ]);
+      expect([action, theirs.body.includes('R8-0001')]).toEqual([action, false]);
+      const logged = (await refusalsOf(PEOPLE.ichiro)) - asked;
+      if (!OWN.test(action)) expect([action, logged]).toEqual([action, 2]);
+    }
+    expect(await keptRows()).toEqual(before);
+    expect(faultsIn(house)).toEqual([]);
+  });
+
+  test('every form says the same as about nothing, and is logged', async () => {
+    const ichiro = await Visitor.signedIn(house, PEOPLE.ichiro);
+    const before = await keptRows();
+    const operations = [...formOperations].map((operation) => `consultation.${operation}`);
+    for (const form of [...operations, PURPOSE]) {
+      const asked = await refusalsOf(PEOPLE.ichiro);
+      const send = (id: string) =>
+        submitForged(
+          ichiro,
+          form,
+          form === PURPOSE ? `consultation.read ${id}` : `${id}/${ids.version}/${id}`,
+          {
+            values: { purpose: 'supervision' },
+          },
+        );
+      const [theirs, nothing] = [await send(ids.case), await send(crypto.randomUUID())];
+      expect([form, theirs.status, saying(theirs.body)]).toEqual([
+        form,
+        nothing.status,
+        saying(nothing.body),
+      ]);
+      expect([form, theirs.body.includes('R8-0001')]).toEqual([form, false]);
+      expect([form, (await refusalsOf(PEOPLE.ichiro)) - asked]).toEqual([form, 2]);
+    }
+    expect(await keptRows()).toEqual(before);
+    expect(faultsIn(house)).toEqual([]);
+  });
+
+  test.each([PEOPLE.makoto, PEOPLE.hanako, PEOPLE.naoko])(
+    'no form with made-up metadata breaks anything, whoever sends it (%s)',
+    async (person) => {
+      const visitor = await Visitor.signedIn(house, person);
+      const before = await keptRows();
+      for (const form of SUBMISSIONS)
+        for (const metadata of [
+          `${ids.case}/NaN/__proto__`,
+          '__proto__/constructor',
+          `\0/${'9'.repeat(400)}/`,
+        ]) {
+          const { status } = await submitForged(visitor, form, metadata);
+          expect([form, metadata, status]).toEqual([form, metadata, expect.toSatisfy(isAnswer)]);
+        }
+      expect(faultsIn(house)).toEqual([]);
+      // The city section may do nothing at all with a case.
+      if (person === PEOPLE.makoto) expect(await keptRows()).toEqual(before);
+      await house.delivered();
+    },
+  );
+
+  test('a form under the view of somebody else is a form of its own; under her own view it counts once', async () => {
+    const hanako = await Visitor.signedIn(house, PEOPLE.hanako);
+    const minoru = await Visitor.signedIn(house, PEOPLE.minoru);
+    const viewId = newViewId();
+    const say = (visitor: Visitor, body: string) =>
+      submitForged(visitor, 'consultation.comment', `${ids.case}/99`, { values: { body }, viewId });
+    expect((await say(hanako, '花子の追記')).status).toBe(303);
+    expect((await say(minoru, '実の追記')).status).toBe(303);
+    expect((await say(hanako, '花子の追記')).status).toBe(303);
+    expect((await say(minoru, '花子の追記')).status).toBe(422);
+    const { results } = await env.DB.prepare('SELECT author FROM note ORDER BY written_at').all();
+    expect(results).toEqual([{ author: PEOPLE.hanako }, { author: PEOPLE.minoru }]);
+    await house.delivered();
+  });
+
+  test('a way back that leads elsewhere is none', async () => {
+    const hanako = await Visitor.signedIn(house, PEOPLE.hanako);
+    for (const back of [
+      '//evil.example',
+      'https://evil.example/',
+      '/\\evil.example',
+      '/.//evil.example',
+      '/\t/evil.example',
+      '/x\r\nset-cookie: a=b',
+      'javascript:alert(1)',
+    ]) {
+      const { status, location, headers } = await hanako.post('/modal/submit', [
+        ['view', forgedView('consultation.comment', `${ids.case}/99`, { body: '' })],
+        ['view_id', newViewId()],
+        ['back', back],
+        ['field:body', `追記 ${back.length}`],
+      ]);
+      expect([back, status, new URL(location ?? '', HOME).origin]).toEqual([back, 303, HOME]);
+      expect(headers.getSetCookie()).toEqual([]);
+    }
+    await house.delivered();
+  });
+});
+
+/** What stands in the page's hidden view, and the ids of the form. */
+function shownForm(body: string): { view: ShownView; viewId: string } | undefined {
+  const read = (name: string) =>
+    readableHtml(new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '');
+  const view = read('view');
+  return view === '' ? undefined : { view: JSON.parse(view), viewId: read('view_id') };
+}
+
+interface ShownView {
+  callback_id: string;
+  blocks: { type: string; block_id: string; element: { type: string } }[];
+}
+
+const TOO_LONG = 'あ'.repeat(3001);
+
+/** Something that no form takes, by the kind of its input. */
+function hostile(type: string): readonly string[] {
+  switch (type) {
+    case 'plain_text_input':
+      return [TOO_LONG];
+    case 'datepicker':
+      return ['2026-13-45'];
+    case 'timepicker':
+      return ['99:99'];
+    case 'checkboxes':
+    case 'multi_static_select':
+      return ['constructor', '__proto__', 'x'];
+    default:
+      return ['constructor'];
+  }
+}
+
+describe('what is typed', () => {
+  let house: House;
+  let hanako: Visitor;
+  let naoko: Visitor;
+
+  beforeEach(async () => {
+    house = await openHouse();
+    await acceptedCase(house);
+    hanako = await Visitor.signedIn(house, PEOPLE.hanako);
+    naoko = await Visitor.signedIn(house, PEOPLE.naoko);
+  });
+
+  test('that no list, calendar or limit has is refused beside its field, kept, and not stored', async () => {
+    const before = await keptRows();
+    const refused: string[] = [];
+    for (const [visitor, path] of [
+      [hanako, '/cases/new'],
+      ...[...formOperations].map((operation) => [naoko, `${CASE}/do/${operation}`] as const),
+      ...['comment', 'offer', 'withdraw'].map((operation) => [hanako, `${CASE}/do/${operation}`] as const),
+    ] as const) {
+      const form = shownForm((await visitor.get(path)).body);
+      if (!form) continue;
+      const { view, viewId } = form;
+      const inputs = view.blocks.filter(({ type }) => type === 'input');
+      const answer = await visitor.post('/modal/submit', [
+        ['view', JSON.stringify(view)],
+        ['view_id', viewId],
+        ...inputs.flatMap(({ block_id, element }) =>
+          hostile(element.type).map((value) => [`field:${block_id}`, value] as const),
+        ),
+      ]);
+      expect([path, answer.status]).toEqual([path, 422]);
+      expect(answer.body).toMatch(/class="fault" id=/);
+      if (inputs.some(({ element }) => element.type === 'plain_text_input'))
+        expect([path, answer.body.includes(TOO_LONG)]).toEqual([path, true]);
+      refused.push(view.callback_id);
+    }
+    expect(refused.length).toBeGreaterThan(12);
+    expect(await keptRows()).toEqual(before);
+    expect(faultsIn(house)).toEqual([]);
+  });
+
+  test('is counted in letters and comes back as it was, whatever the letters', async () => {
+    const { id } = await caseRow();
+    const say = (body: string) =>
+      submitForged(hanako, 'consultation.comment', `${id}/99`, { values: { body } });
+    const rare = '𠮷'.repeat(3000);
+    const odd = '右\u202e左 ゼロ\u200b幅 か\u3099 👨‍👩‍👧 \u0007 \uffff &amp;lt; </textarea></p>';
+    expect((await say(`${rare}𠮷`)).status).toBe(422);
+    expect((await say(rare)).status).toBe(303);
+    expect((await say(odd)).status).toBe(303);
+    expect((await say('\ud800 \u0000')).status).toBe(303);
+    expect((await say('\u200b\u3000')).status).toBe(422);
+    const page = readableHtml((await hanako.get(CASE)).body);
+    expect([page.includes(rare), page.includes(odd)]).toEqual([true, true]);
+    await house.delivered();
+  });
+
+  test('in the place of a form that was shown is no form', async () => {
+    const junk = [
+      '',
+      'null',
+      '[]',
+      '{',
+      '"x"',
+      '\0',
+      '{"__proto__":{"callback_id":"consultation.comment"}}',
+      '{"title":{"text":"t"},"blocks":{"length":1}}',
+      '{"callback_id":"consultation.comment","title":{"text":"t"},"blocks":[{"type":"input"}]}',
+      '['.repeat(100_000),
+      `{"title":${'{"text":'.repeat(50_000)}`,
+      JSON.stringify({ callback_id: 'constructor', title: { text: 'x'.repeat(3_000_000) }, blocks: [] }),
+    ];
+    for (const view of junk)
+      for (const path of ['/modal/submit', '/modal/press']) {
+        const { status } = await hanako.post(path, [
+          ['view', view],
+          ['view_id', '../../x'],
+          ['press', '__proto__ constructor'],
+        ]);
+        expect([path, view.slice(0, 60), status]).toEqual([path, view.slice(0, 60), 404]);
+      }
+    expect(faultsIn(house)).toEqual([]);
+  });
+
+  test('into names of fields, labels and links is shown as what it is', async () => {
+    const { id, version } = await caseRow();
+    const markup = `"><script>x</script><img src=x onerror=x>`;
+    const view = {
+      ...JSON.parse(
+        forgedView('consultation.comment', `${id}/${version}/${markup}`, {
+          [markup]: '',
+          __proto__: '',
+          constructor: '',
+        }),
+      ),
+      title: { text: markup },
+    };
+    view.blocks.push(
+      {
+        type: 'section',
+        text: { type: 'mrkdwn', text: `<javascript:x|${markup}> <@${markup}> *${markup}*` },
+      },
+      {
+        type: 'actions',
+        elements: [
+          { type: 'button', action_id: markup, value: markup, text: { text: markup }, url: 'javascript:x' },
+          { type: 'button', action_id: markup, value: markup, text: { text: markup } },
+        ],
+      },
+    );
+    const { status, body } = await hanako.post('/modal/submit', [
+      ['view', JSON.stringify(view)],
+      ['view_id', newViewId()],
+      [`field:${markup}`, markup],
+    ]);
+    expect(status).toBe(422);
+    expect(body).not.toMatch(/<script|<img|href="javascript/);
+    expect(readableHtml(body)).toContain(markup);
+  });
+});
+
+describe('an address that means mischief', () => {
+  test('leads to nothing, and never past a door', async () => {
+    const house = await openHouse();
+    await acceptedCase(house);
+    const [hanako, ichiro] = [
+      await Visitor.signedIn(house, PEOPLE.hanako),
+      await Visitor.signedIn(house, PEOPLE.ichiro),
+    ];
+    const nothing = { body: (await ichiro.get('/there/is/nothing')).body, status: 404 };
+    for (const path of TRICKS) {
+      const { status, body, location } = await ichiro.get(path);
+      expect([path.slice(0, 80), status, location]).toEqual([path.slice(0, 80), 404, null]);
+      expect([path.slice(0, 80), body === nothing.body]).toEqual([path.slice(0, 80), true]);
+    }
+    for (const path of DOORS) {
+      const { status, body } = await hanako.get(path);
+      expect([path, status, body.includes(PEOPLE.naoko)]).toEqual([path, 404, false]);
+    }
+    expect(faultsIn(house)).toEqual([]);
+  });
+});
+
+/** Of a case that is there, asked for by somebody who may not see it. */
+const TRICKS = [
+  `${CASE}/../R8-0001`,
+  `${CASE}/%2e%2e/R8-0001`,
+  `${CASE}/..%2fR8-0001`,
+  `${CASE}//`,
+  '//cases/R8-0001',
+  '/cases//R8-0001',
+  '/cases/./R8-0001/',
+  '/cases/%52%38-0001',
+  `${CASE}%2Fprint`,
+  `${CASE}%00`,
+  `${CASE}%0d%0ax`,
+  `${CASE};x=1`,
+  `${CASE}?done=%3Cscript%3E&done=constructor`,
+  '/cases/r8-0001',
+  '/cases/Ｒ８-０００１',
+  '/cases/%',
+  '/cases/%E0%A4%A',
+  '/cases/%ff%fe',
+  '/cases/__proto__',
+  '/cases/constructor/do/__proto__',
+  `${CASE}/do/constructor`,
+  `/cases/${'A'.repeat(10_000)}`,
+  `/cases/${'%2e%2e%2f'.repeat(500)}people`,
+  `${CASE}/files/..%2f..%2fR8-0001`,
+  "/cases/R8-0001'%20OR%201=1--",
+  '/retention/__proto__',
+  '/requests/%00',
+];
+
+/** Of pages for admins, asked for by somebody who is none. */
+const DOORS = [
+  '/people/',
+  '//people',
+  '/people//',
+  '/people/./new',
+  '/people%2Fnew',
+  '/people/%6eew',
+  '/%70eople',
+  '/PEOPLE',
+  '/people/file/',
+  '/people/file%2Fdownload',
+  '/people/file//download',
+  '/people/../people',
+  '/people;x',
+  '/log/',
+  '/log.csv/',
+  '/incident/',
+  '/incident%2Ecsv',
+  '/settings/handling/',
+  '/settings//handling',
+];
