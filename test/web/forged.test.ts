@@ -75,7 +75,7 @@ function faultsIn({ logs }: House): string[] {
   return logs.filter((line) => /"level":"error"/.test(line));
 }
 
-describe('about a case of another center', () => {
+describe('about a case of another center', { timeout: 60_000 }, () => {
   let house: House;
   let ids: { case: string; version: string };
 

@@ -201,16 +201,23 @@ async function faultyForm<Input>(
   return staleForm(form, opened, await listEvents(opened.scope.db, of.id, version), mainField);
 }
 
-/** The same inputs with the case's version of now: Slack keeps what was typed in them. */
+/**
+ * The same inputs with the case's version of now: Slack keeps what was typed in them. Asks as if the form were opened: a forged one
+ * must not show what nobody opened for this person.
+ */
 async function staleForm<Input>(
   form: OperationForm<Input>,
   { scope, actor, loaded, about, values }: Opened,
   since: Extract<Refusal, { reason: 'changed' }>['since'],
   mainField: string,
 ): Promise<SubmissionAnswer> {
-  const now = await openedFor(scope, actor, form.operation, { id: loaded.consultation.id, about, values });
-  if (!now) return { errors: { [mainField]: text.notFound } };
-  const view = await viewOf(form, now);
+  const begun = await beginOperation(scope, actor, loaded.consultation.id, form.operation);
+  if (!begun.ok) return { errors: { [mainField]: sentenceOf(begun.refusal) } };
+  const { consultation: of } = begun.value;
+  if (form.reads && (await needsPurpose(scope, actor, begun.value)))
+    return { errors: { [mainField]: sentenceOf({ reason: 'purpose-needed', of }) } };
+  const today = japanDate(scope.now);
+  const view = await viewOf(form, { scope, actor, loaded: begun.value, today, about, values });
   const latest = since.slice(-MOST_EVENTS).map(happened).join('');
   const notice = contextLine(escapeMrkdwn(`:warning: ${text.staleForm(latest)}`));
   return { update: { ...view, blocks: [notice, ...view.blocks] }, holds: form.holds ?? 'typed' };

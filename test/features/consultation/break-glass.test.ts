@@ -43,6 +43,17 @@ async function grants(): Promise<number> {
 }
 
 describe('a manager in an emergency', () => {
+  test('leaves a reason that those who answer for the case read on its page, and others do not', async () => {
+    const house = await openHouse();
+    await restrictedCase(house);
+    const shown = await ask(await browserOf(house, PEOPLE.minoru));
+    expect(shown.text).toMatch(new RegExp(`：緊急閲覧\\s*${REASON}`));
+    const sender = await (await browserOf(house, PEOPLE.hanako)).open('/cases/R8-0001');
+    expect(sender.status).toBe(200);
+    expect(sender.text).not.toContain(REASON);
+    await house.delivered();
+  });
+
   test('gives a reason, reads for an hour, and those in the case are told at once without it', async () => {
     const house = await openHouse();
     await restrictedCase(house);

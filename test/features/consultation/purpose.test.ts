@@ -3,8 +3,9 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../dev/slack/client-api.ts';
+import { OPERATIONS } from '../../../src/features/consultation/rules.ts';
 import { isOnCase, maySee } from '../../../src/features/consultation/visibility/rules.ts';
-import { browserOf } from '../../support/browser.ts';
+import { browserOf, formOf } from '../../support/browser.ts';
 import { CASE, sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import {
@@ -239,6 +240,39 @@ describe('in Slack', () => {
 });
 
 describe('on pages', () => {
+  test.each([
+    ['who may not do it', PEOPLE.takuya],
+    ['of the same center', PEOPLE.minoru],
+    ['who might do it but does not belong to it', PEOPLE.kenta],
+  ])('a forged form shows nothing of the case to somebody %s', async (_who, person) => {
+    const house = await openHouse();
+    await acceptedConsultation(house);
+    const id = await caseId();
+    const browser = await browserOf(house, person);
+    const asked = formOf(await browser.open('/cases/R8-0001'), '/modal/submit').fields;
+    const own = asked.filter(([name]) => name === 'form_token' || name === 'view_id');
+    const forged = (operation: string, version: number) =>
+      JSON.stringify({
+        callback_id: `consultation.${operation}`,
+        private_metadata: `${id}/${version}`,
+        title: { text: '偽' },
+        blocks: [],
+      });
+    for (const operation of OPERATIONS)
+      for (const version of [0, 1, 2]) {
+        const view: [string, string] = ['view', forged(operation, version)];
+        const shown = [
+          await browser.post('/modal/submit', [...own, view]),
+          await browser.post('/modal/press', [...own, view, ['press', 'consultation.insert_template x']]),
+        ];
+        for (const { html } of shown)
+          expect([operation, version, html.includes(BODY)]).toEqual([operation, version, false]);
+      }
+    const readings = await auditOf('consultation.read');
+    expect(readings.filter(({ actor, outcome }) => actor === person && outcome === 'done')).toEqual([]);
+    expect(await purposes()).toEqual([]);
+  });
+
   test('the case page asks first, and is shown when the purpose is stated', async () => {
     const house = await openHouse();
     await acceptedConsultation(house);

@@ -7,6 +7,7 @@ import { openCaseKeyOf, openContent } from '../content/data.ts';
 import { type CasePart, formInSlack, type Opened, type OperationForm, viewOf } from '../forms.ts';
 import { beginOperation } from '../mutations.ts';
 import { operationPath } from '../pages/paths.ts';
+import { needsPurpose } from '../purpose/data.ts';
 import { noteReading } from '../reading/mutations.ts';
 import { tellRefusal } from '../refusals.ts';
 import { MAX_BODY, readOne } from '../schema.ts';
@@ -56,8 +57,11 @@ async function insertTemplate(press: Press): Promise<void> {
   const [id = ''] = modal.metadata.split('/');
   const begun = await beginOperation(scope, actor, id, 'answer');
   if (!begun.ok) return tellRefusal({ ...press, value: id }, begun.refusal);
-  const { reference } = begun.value.consultation;
-  const way = { holds: 'typed', page: operationPath(reference, 'answer'), inModal: 'replace' } as const;
+  const { consultation: of } = begun.value;
+  // The form itself asked for it; a forged one did not.
+  if (await needsPurpose(scope, actor, begun.value))
+    return tellRefusal({ ...press, value: id }, { reason: 'purpose-needed', of });
+  const way = { holds: 'typed', page: operationPath(of.reference, 'answer'), inModal: 'replace' } as const;
   if (keepsTypedTextOut(context)) return leadToPage(press, way);
   const body = bodyWith(modal.values, await findChosen(scope, value));
   const opened = {

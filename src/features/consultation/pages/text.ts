@@ -79,6 +79,8 @@ export const pagesText = {
   },
   managing: {
     title: '記録の管理',
+    looks: '担当や協力者でない方の閲覧と、その目的',
+    look: (name: string, when: string, why: string) => `${when}　${name}：${why}`,
     log: 'この相談の操作記録',
     residentLog: 'この対象者の操作記録',
     requests: '開示・訂正・利用停止の請求',

@@ -1,5 +1,6 @@
 /** What people read who open a case that they are not part of. */
 export const purposeText = {
+  emergency: '緊急閲覧',
   title: '閲覧の目的',
   submit: '目的を記録して開く',
   cancel: '開かない',

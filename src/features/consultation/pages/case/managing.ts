@@ -10,17 +10,21 @@ import { retentionPath } from '../../retention/paths.ts';
 import { mayHold } from '../../retention/rules.ts';
 import { pagesText as text } from '../text.ts';
 
-export function managingLinks(actor: Actor, loaded: LoadedConsultation): NavigationEntry[] {
-  const { reference, sendingCenter, responsibleCenter } = loaded.consultation;
+/** Whether the person reads this case's log, and why others looked into it: the managers of its centers, and the admins. */
+export function answersFor(
+  actor: Actor,
+  { consultation: of }: Pick<LoadedConsultation, 'consultation'>,
+): boolean {
   const reach = logReachOf(actor);
-  const isOwn = [sendingCenter, responsibleCenter].includes(actor.center.code);
+  const isOwn = [of.sendingCenter, of.responsibleCenter].includes(actor.center.code);
+  return reach === 'all' || (reach === 'own' && isOwn);
+}
+
+export function managingLinks(actor: Actor, loaded: LoadedConsultation): NavigationEntry[] {
+  const { reference } = loaded.consultation;
   const links: [boolean, string, string][] = [
-    [reach === 'all' || (reach === 'own' && isOwn), logPath({ of: 'case', reference }), text.managing.log],
-    [
-      reach === 'all' || (reach === 'own' && isOwn),
-      logPath({ of: 'resident', reference }),
-      text.managing.residentLog,
-    ],
+    [answersFor(actor, loaded), logPath({ of: 'case', reference }), text.managing.log],
+    [answersFor(actor, loaded), logPath({ of: 'resident', reference }), text.managing.residentLog],
     [mayHandle(actor, standingOf(loaded)), REQUESTS_PATH, text.managing.requests],
     [mayHold(actor), retentionPath(reference), text.managing.retention],
   ];

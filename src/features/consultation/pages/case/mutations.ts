@@ -1,4 +1,5 @@
 /** Opening a case as a page: everything about it, for whoever may see it, and noted. */
+
 import { done, type Result } from '../../../../lib/result.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Actor } from '../../../directory/actor.ts';
@@ -12,6 +13,7 @@ import { type ListedFile, openFiles } from '../../files/data.ts';
 import { type Relations, readRelations } from '../../merging/data.ts';
 import type { Refusal } from '../../mutations.ts';
 import { type OpenedNote, openUnansweredQuestions } from '../../notes/data.ts';
+import { type Look, openLooks } from '../../purpose/looks/data.ts';
 import { beginReading } from '../../reading/mutations.ts';
 import { type Operation, operationsOf } from '../../rules.ts';
 import { listEvents } from '../../timeline/data.ts';
@@ -19,6 +21,7 @@ import { type OpenedCase, type TimelineLine, timelineLines } from '../../timelin
 import { openCase } from '../../timeline/opening/data.ts';
 import { sightOf } from '../../visibility/data.ts';
 import { seesByEmergencyAlone } from '../../visibility/rules.ts';
+import { answersFor } from './managing.ts';
 
 /** A case as its page shows it. */
 export interface CaseOnPage {
@@ -36,6 +39,8 @@ export interface CaseOnPage {
   flags: readonly Flag[];
   /** What is attached; null where no bucket is bound. */
   files: readonly ListedFile[] | null;
+  /** Why others looked into it; nothing for readers who do not answer for the case. */
+  looks: readonly Look[];
   /** What the reader may do now. */
   operations: readonly Operation[];
 }
@@ -54,12 +59,13 @@ export async function openCasePage(
     listEvents(scope.db, id),
     sightOf(scope, actor),
   ]);
-  const [opened, closing, relations, questions, files] = await Promise.all([
+  const [opened, closing, relations, questions, files, looks] = await Promise.all([
     openCase(scope, actor, key, of, events),
     openClosing(scope.db, key, of),
     readRelations(scope.db, sight, of),
     openUnansweredQuestions(scope.db, key, of),
     scope.files ? openFiles(scope.db, key, actor, loaded) : null,
+    answersFor(actor, loaded) ? openLooks(scope.db, key, of) : [],
   ]);
   return done({
     loaded,
@@ -71,6 +77,7 @@ export async function openCasePage(
     emergencyUntil: emergencyOf(actor, loaded),
     flags: await listFlags(scope.db, id),
     files,
+    looks,
     operations: operationsOf(actor, standingOf(loaded)),
   });
 }

@@ -11,6 +11,7 @@ import { FilesSection } from '../../files/section.tsx';
 import { filesText } from '../../files/text.ts';
 import type { RelatedCase, Relations } from '../../merging/data.ts';
 import { EmergencyBanner } from '../../purpose/emergency/banner.tsx';
+import type { Look } from '../../purpose/looks/data.ts';
 import { SUBJECT_FIELDS } from '../../tables.ts';
 import { consultationText } from '../../text.ts';
 import { timelineText } from '../../timeline/text.ts';
@@ -58,17 +59,30 @@ export function CasePage({ shown, token, managing }: CasePageProps) {
       />
       <h2 id="course">{text.course}</h2>
       <Course lines={lines} />
-      <Managing links={managing} />
+      <Managing links={managing} looks={shown.looks} />
     </>
   );
 }
 
 /** For those who answer for the case; nothing for the others. */
-function Managing({ links }: { links: readonly NavigationEntry[] }) {
+function Managing({ links, looks }: { links: readonly NavigationEntry[]; looks: readonly Look[] }) {
   if (links.length === 0) return null;
   return (
     <section class="no-print" aria-labelledby="managing">
       <h2 id="managing">{text.managing.title}</h2>
+      {looks.length > 0 ? (
+        <>
+          <h3>{text.managing.looks}</h3>
+          <ul>
+            {looks.map(({ at, name, why, words }) => (
+              <li>
+                {text.managing.look(name, formatInstant(at), why)}
+                {words === null ? null : <p class="typed">{words}</p>}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       <ul class="buttons">
         {links.map(({ path, label }) => (
           <li>
