@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'sqlite',
   schema: [
     './src/vault/tables.ts',
+    './src/mail/tables.ts',
     './src/slack/tables.ts',
     './src/web/tables.ts',
     './src/features/**/tables.ts',

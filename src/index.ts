@@ -28,6 +28,9 @@ import { peopleForms } from './features/directory/people/forms.ts';
 import { peoplePages } from './features/directory/people/routes.tsx';
 import { settingsPages } from './features/directory/settings/routes.tsx';
 import { type SettingsSection, settingsInSlack } from './features/directory/settings/slack.ts';
+import { meetingNavigation } from './features/meeting/pages/navigation.ts';
+import { meetingPages } from './features/meeting/pages/routes.tsx';
+import { meetingInSlack } from './features/meeting/slack.ts';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
@@ -63,7 +66,11 @@ const sections: readonly SettingsSection[] = [
   overviewSection,
 ];
 
-const features: readonly SlackFeature[] = [...consultationInSlack, settingsInSlack(sections)];
+const features: readonly SlackFeature[] = [
+  ...consultationInSlack,
+  ...meetingInSlack,
+  settingsInSlack(sections),
+];
 
 let house: House | undefined;
 
@@ -98,6 +105,7 @@ function scopeOf(
     now,
     origin: { surface },
     files: env.FILES,
+    email: env.EMAIL,
     wakeCourier: () => later(nudgeCourier(env)),
   };
 }
@@ -147,7 +155,7 @@ app.route(
     scopeOf: (c) => scopeOf(enter(c.env), c.env, new Date(), (work) => c.executionCtx.waitUntil(work), 'web'),
     admit: (scope, identity, c) => mayEnterPages(scope, clientOf(c), identity),
     cityName: async ({ db }) => (await findCity(db))?.name ?? '',
-    gate: createPageGate(clientOf, navigationOf),
+    gate: createPageGate(clientOf, (actor) => navigationOf(actor, [meetingNavigation])),
     routes: [
       modals.routes,
       retentionPages(),
@@ -157,6 +165,7 @@ app.route(
       incidentPages(),
       consultationPages(modals, formOperations),
       filePages(modals),
+      meetingPages(modals),
       emergencyPages(),
       settingsPages(modals, sections),
       cityFilePages(),

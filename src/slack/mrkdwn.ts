@@ -9,6 +9,15 @@ export function mention(slackUserId: string): string {
   return `<@${slackUserId}>`;
 }
 
+/** A link of mrkdwn; an address that is none is shown as the label alone. */
+export function linkTo(url: string, label: string): string {
+  const { href } = URL.parse(url) ?? {};
+  if (href === undefined) return escapeMrkdwn(label);
+  // What would end the link, or begin another one.
+  const safe = href.replaceAll(/[<>|]/g, encodeURIComponent);
+  return `<${safe}|${escapeMrkdwn(label).replaceAll('|', '｜')}>`;
+}
+
 /** `<@U…>`, `<#C…|name>`, `<!here>`, `<https://…|label>`, `<tel:…|label>`: what Slack puts in angle brackets. */
 const MARKED = /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g;
 

@@ -21,7 +21,7 @@ export const caseKey = sqliteTable(
 export const auditEntry = sqliteTable(
   'audit_entry',
   {
-    /** `case:<id>` for what changed a case, `person:<slack id>` for what that person read or was refused, `city`. */
+    /** `case:<id>` for what changed a case, `meeting:<id>` for what changed a meeting, `person:<slack id>` for what that person read or was refused, `city`. */
     chain: text().notNull(),
     seq: integer().notNull(),
     /** The case that a read or a refusal is about: its access log is found by it. */

@@ -1,9 +1,11 @@
 /** Reads of the directory. */
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../lib/db.ts';
+import { present } from '../../lib/record.ts';
 import { auditEntry } from '../../vault/tables.ts';
 import { readDeadlineTexts } from './deadlines/schema.ts';
 import { readRetention } from './handling/schema.ts';
+import { exportKinds } from './meeting-kinds/data.ts';
 import type { CityFile } from './schema.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
 
@@ -106,11 +108,12 @@ export async function listAdmins(db: Database): Promise<string[]> {
 
 /** The city file that, imported into an empty database, gives this directory. Undefined while there is no city. */
 export async function exportCityFile(db: Database): Promise<CityFile | undefined> {
-  const [cityRow, centers, people, entries] = await Promise.all([
+  const [cityRow, centers, people, entries, kinds] = await Promise.all([
     findCity(db),
     db.select().from(center).where(isNull(center.closedAt)).orderBy(asc(center.position)),
     db.select().from(staff).where(isNull(staff.removedAt)).orderBy(asc(staff.position)),
     db.select().from(cityFileEntry).orderBy(asc(cityFileEntry.position)),
+    exportKinds(db),
   ]);
   if (!cityRow) return undefined;
   const entriesOf = (section: string) =>
@@ -146,16 +149,6 @@ export async function exportCityFile(db: Database): Promise<CityFile | undefined
       ...present({ email: person.email }),
     })),
     faq: entriesOf('faq'),
-    meetingKinds: entriesOf('meetingKinds'),
+    meetingKinds: kinds,
   };
-}
-
-/** Leaves out what is null: a city file has no empty fields. */
-function present<Key extends string>(fields: Record<Key, string | null>): Partial<Record<Key, string>> {
-  const kept: Partial<Record<Key, string>> = {};
-  for (const key in fields) {
-    const value = fields[key];
-    if (value !== null) kept[key] = value;
-  }
-  return kept;
 }

@@ -13,6 +13,7 @@ import {
   recordAlone,
 } from '../../vault/audit.ts';
 import type { Actor } from './actor.ts';
+import { replaceKinds } from './meeting-kinds/mutations.ts';
 import type { CityFile } from './schema.ts';
 import { endSessionsOfRemoved } from './sessions/mutations.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
@@ -123,7 +124,7 @@ export function importedRows(
     upsertCity(db, file, now),
     ...upsertCenters(db, file, now),
     ...upsertStaff(db, file, now),
-    ...(withLists ? replaceEntries(db, file) : []),
+    ...(withLists ? replaceEntries(db, file, now) : []),
     endSessionsOfRemoved(db),
   ];
 }
@@ -218,19 +219,15 @@ function excluded(column: string): SQL {
   return sql.raw(`excluded.${column}`);
 }
 
-function replaceEntries(db: Database, file: CityFile): Statement[] {
+function replaceEntries(db: Database, file: CityFile, now: Date): Statement[] {
   return [
     db.delete(cityFileEntry),
     ...insertEntries(db, 'faq', file.faq),
-    ...insertEntries(db, 'meetingKinds', file.meetingKinds),
+    ...replaceKinds(db, file.meetingKinds, now),
   ];
 }
 
-function insertEntries(
-  db: Database,
-  section: 'faq' | 'meetingKinds',
-  entries: readonly object[],
-): Statement[] {
+function insertEntries(db: Database, section: 'faq', entries: readonly object[]): Statement[] {
   return portionsOf(entries).map(({ first, rows }) =>
     db
       .insert(cityFileEntry)

@@ -1,44 +1,13 @@
 /** The city file: strict, so that a misspelt field is refused with its place instead of being ignored. */
 import * as v from 'valibot';
-import { fold } from '../../lib/japanese.ts';
 import { isCalendarDate } from '../../lib/jst.ts';
 import { isRecord } from '../../lib/record.ts';
 import { DEADLINE_URGENCIES, DeadlinesSchema, UrgencyDeadlinesSchema } from './deadlines/schema.ts';
+import { channelId, code, flag, isoDate, line, monthNumber, userId, words } from './file-fields.ts';
 import { HandlingFields, RetentionSchema } from './handling/schema.ts';
+import { MeetingKindSchema, MeetingKinds } from './meeting-kinds/schema.ts';
 import { isOpenEachYear, takesNewConsultations } from './rules.ts';
 import { directoryText as text } from './text.ts';
-
-/** No part of a text: nothing shows or stores them faithfully. */
-const BROKEN = /[\0\p{Surrogate}]/u;
-/** No part of a name, which stands in one line and must not look like another one: line ends, and turns of the direction of writing. */
-const CONTROLS = /[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\u202A-\u202E\u2066-\u2069]/u;
-
-const words = (max: number) =>
-  v.pipe(
-    v.string(text.notText),
-    v.trim(),
-    v.check((value) => fold(value) !== '', text.empty),
-    v.maxLength(max, text.tooLong(max)),
-    v.check((value) => !BROKEN.test(value), text.controls),
-  );
-const line = (max: number) =>
-  v.pipe(
-    words(max),
-    v.check((value) => !CONTROLS.test(value), text.controls),
-  );
-const slackId = (letters: string, what: string) =>
-  v.pipe(v.string(text.notText), v.regex(new RegExp(`^[${letters}][A-Z0-9]{1,30}$`), what));
-const userId = slackId('UW', text.notUserId);
-const channelId = slackId('CG', text.notChannelId);
-const code = v.pipe(v.string(text.notText), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, text.notCode));
-const monthNumber = v.pipe(
-  v.number(text.notMonth),
-  v.integer(text.notMonth),
-  v.minValue(1, text.notMonth),
-  v.maxValue(12, text.notMonth),
-);
-const isoDate = v.pipe(v.string(text.notDate), v.check(isCalendarDate, text.notDate));
-const flag = v.optional(v.boolean(text.notBoolean), false);
 
 /** Slack shows at most 100 choices in a menu; the largest cities have some sixty centers. */
 const MAX_CENTERS = 100;
@@ -87,12 +56,6 @@ const FaqEntry = v.strictObject({
   reviewedOn: v.optional(isoDate),
 });
 
-const MeetingKind = v.strictObject({
-  name: line(60),
-  months: v.optional(v.array(monthNumber)),
-  attendees: v.optional(line(60)),
-});
-
 const Channels = v.strictObject({
   triage: channelId,
   heads: v.optional(channelId),
@@ -115,7 +78,7 @@ const Fields = v.strictObject({
   ),
   staff: v.pipe(v.array(Person), v.minLength(1, text.empty)),
   faq: v.optional(v.array(FaqEntry), []),
-  meetingKinds: v.optional(v.array(MeetingKind), []),
+  meetingKinds: v.optional(MeetingKinds, []),
 });
 
 export type CityFile = v.InferOutput<typeof Fields>;
@@ -159,7 +122,7 @@ function unknownFields(file: unknown): CityFileFault[] {
     ...placesIn(file, 'centers', Center.entries),
     ...placesIn(file, 'staff', Person.entries),
     ...placesIn(file, 'faq', FaqEntry.entries),
-    ...placesIn(file, 'meetingKinds', MeetingKind.entries),
+    ...placesIn(file, 'meetingKinds', MeetingKindSchema.entries),
   ];
   return places.flatMap(([path, value, known]) => {
     const unknown = isRecord(value) ? Object.keys(value).filter((field) => !Object.hasOwn(known, field)) : [];

@@ -74,11 +74,11 @@ export const absence = sqliteTable(
   (table) => [index('absence_until').on(table.untilOn)],
 );
 
-/** Entries of the city file that belong to features to come (`faq`, `meetingKinds`), kept so that nothing imported is lost. */
+/** Entries of the city file that belong to a feature to come, kept so that nothing imported is lost. */
 export const cityFileEntry = sqliteTable(
   'city_file_entry',
   {
-    section: text({ enum: ['faq', 'meetingKinds'] }).notNull(),
+    section: text({ enum: ['faq'] }).notNull(),
     position: integer().notNull(),
     body: text().notNull(),
   },

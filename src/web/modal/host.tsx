@@ -4,12 +4,14 @@
  */
 import type { webApi } from '@slack/bolt';
 import { type Context, Hono } from 'hono';
+import type { Child } from 'hono/jsx';
 import * as v from 'valibot';
 import type { Database } from '../../lib/db.ts';
 import type { RequestContext } from '../../slack/app.ts';
 import { menuPresses } from '../../slack/commands.ts';
 import type { Press, SlackFeature, SubmissionAnswer } from '../../slack/feature.ts';
 import type { FormValues } from '../../slack/form.ts';
+import type { ModalView } from '../../slack/modal.ts';
 import type { PageHost } from '../../slack/scope.ts';
 import { showPage } from '../frame.tsx';
 import { localPath } from '../local-path.ts';
@@ -64,6 +66,8 @@ export type PressOnPage = (c: Context<PageEnv>, press: PressedOnPage & Way) => P
 export interface ModalHost {
   routes: Hono<PageEnv>;
   press: PressOnPage;
+  /** A view as a part of a page that shows more than it: its presses lead back to that page. */
+  embed(c: Context<PageEnv>, view: ModalView): Promise<Child>;
 }
 
 export function createModalHost(options: ModalHostOptions): ModalHost {
@@ -129,6 +133,25 @@ export function createModalHost(options: ModalHostOptions): ModalHost {
     return showPage(c, { title: text.said, body: <Said sentence={sentence} names={names} back={back} /> });
   }
 
+  async function embed(c: Context<PageEnv>, view: ModalView): Promise<Child> {
+    const read = v.parse(View, view);
+    const names = await options.namesOf(c.get('scope').db, mentionedIn(JSON.stringify(read.blocks)));
+    const viewId = `web-${newSecret()}`;
+    const back = c.req.path;
+    return (
+      <ModalForm
+        c={c}
+        view={read}
+        viewId={viewId}
+        names={names}
+        leading={leading.actionIds}
+        values={{}}
+        faults={{}}
+        back={back}
+      />
+    );
+  }
+
   const routes = new Hono<PageEnv>();
 
   routes.post('/modal/press', async (c) => {
@@ -172,7 +195,7 @@ export function createModalHost(options: ModalHostOptions): ModalHost {
     return showView(c, view, { values, faults: answer.errors, back, viewId });
   });
 
-  return { routes, press };
+  return { routes, press, embed };
 }
 
 /** The same context, with modals and words for the person going to the page. */

@@ -14,7 +14,8 @@ import { pagesText } from './text.ts';
 
 const text = pagesText.navigation;
 
-export function navigationOf(actor: Actor): NavigationEntry[] {
+/** @param others what other features have for everybody, after the cases */
+export function navigationOf(actor: Actor, others: readonly NavigationEntry[]): NavigationEntry[] {
   const seesCases = actor.center.kind !== 'city';
   return [
     { path: '/', label: text.inbox },
@@ -25,6 +26,7 @@ export function navigationOf(actor: Actor): NavigationEntry[] {
         ]
       : []),
     { path: SHARED_PATH, label: text.shared },
+    ...others,
     ...(mayAskForEmergency(actor) ? [{ path: EMERGENCY_PATH, label: emergencyText.title }] : []),
     ...(mayHandleSome(actor) ? [{ path: '/requests', label: disclosureText.navigation }] : []),
     ...(maySeeRetention(actor) ? [{ path: '/retention', label: retentionText.navigation }] : []),

@@ -1,0 +1,4 @@
+/** agenda in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const agendaInSlack: SlackFeature = {};

@@ -1,0 +1,4 @@
+/** attendance in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const attendanceInSlack: SlackFeature = {};

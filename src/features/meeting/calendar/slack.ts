@@ -1,0 +1,4 @@
+/** calendar in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const calendarInSlack: SlackFeature = {};

@@ -1,0 +1,4 @@
+/** calling in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const callingInSlack: SlackFeature = {};

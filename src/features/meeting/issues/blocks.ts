@@ -1,0 +1,4 @@
+/** What issues adds to the view of a meeting. */
+import type { MeetingPart } from '../parts.ts';
+
+export const issuesPart: MeetingPart = () => [];

@@ -1,0 +1,4 @@
+/** What issues adds to the page of a meeting. */
+import type { PageSection } from '../pages/section.ts';
+
+export const issuesSection: PageSection = async () => null;

@@ -1,0 +1,4 @@
+/** issues in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const issuesInSlack: SlackFeature = {};

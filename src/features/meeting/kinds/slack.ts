@@ -1,0 +1,4 @@
+/** kinds in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const kindsInSlack: SlackFeature = {};

@@ -1,0 +1,36 @@
+/** `/kikan 会議`. */
+import type { Invocation, SlackFeature } from '../../../slack/feature.ts';
+import { linksToPage, openModalByCommand } from '../../../slack/modal.ts';
+import { actorOf } from '../../directory/gate.ts';
+import { MEETINGS_PATH } from '../paths.ts';
+import { meetingText } from '../text.ts';
+import { menuModal } from './blocks.ts';
+import { listAhead } from './data.ts';
+import { MENU } from './rules.ts';
+
+/** More than this nobody reads on a phone. */
+const SHOWN = 10;
+
+export const menuInSlack: SlackFeature = {
+  commands: [
+    {
+      word: meetingText.command,
+      ascii: 'kaigi',
+      summary: meetingText.commandSummary,
+      button: meetingText.commandButton,
+      run: openMenu,
+    },
+  ],
+};
+
+async function openMenu(invocation: Invocation): Promise<void> {
+  const { scope } = invocation.context;
+  const actor = actorOf(invocation.context);
+  const viewOf = async () => {
+    const found = await listAhead(scope.db, actor, scope.now, { onlyMine: true, limit: SHOWN + 1 });
+    const entries = MENU.filter((entry) => entry.isFor(actor));
+    const links = linksToPage(scope, MEETINGS_PATH);
+    return menuModal(found.slice(0, SHOWN), entries, { hasMore: found.length > SHOWN, links });
+  };
+  await openModalByCommand(invocation, viewOf, { holds: 'references', page: MEETINGS_PATH });
+}

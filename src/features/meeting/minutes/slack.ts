@@ -1,0 +1,4 @@
+/** minutes in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const minutesInSlack: SlackFeature = {};

@@ -1,0 +1,4 @@
+/** planning in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const planningInSlack: SlackFeature = {};

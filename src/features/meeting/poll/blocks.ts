@@ -1,0 +1,4 @@
+/** What poll adds to the view of a meeting. */
+import type { MeetingPart } from '../parts.ts';
+
+export const pollPart: MeetingPart = () => [];

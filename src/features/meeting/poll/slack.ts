@@ -1,0 +1,4 @@
+/** poll in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const pollInSlack: SlackFeature = {};

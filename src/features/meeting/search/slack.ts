@@ -1,0 +1,4 @@
+/** search in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const searchInSlack: SlackFeature = {};

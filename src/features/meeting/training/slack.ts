@@ -1,0 +1,4 @@
+/** training in Slack. */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const trainingInSlack: SlackFeature = {};
