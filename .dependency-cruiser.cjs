@@ -1,5 +1,5 @@
 /**
- * The import rules of the house (README, "Layout"): index, schedule → features → vault → slack, web → lib.
+ * The import rules of the house (README, "Layout"): index, schedule → features → vault → slack, web, mail → lib.
  * Inside a feature: slack, routes, jobs → mutations, data → rules, tables.
  */
 module.exports = {
@@ -16,6 +16,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(slack|web)/' },
       to: { path: '^src/(features|vault|index|schedule)' },
+    },
+    {
+      name: 'mail-knows-lib-only',
+      severity: 'error',
+      from: { path: '^src/mail/' },
+      to: { path: '^src/(?!mail/|lib/)' },
+    },
+    {
+      name: 'mail-is-for-features',
+      comment: 'What is mailed is decided and worded by features.',
+      severity: 'error',
+      from: { path: '^src/(slack|web|vault)/' },
+      to: { path: '^src/mail/' },
     },
     {
       name: 'vault-knows-no-feature',
@@ -60,7 +73,7 @@ module.exports = {
     {
       name: 'queries-have-their-place',
       comment:
-        'Queries belong to tables, data, mutations, jobs and to the modules that own a table of slack/ or vault/.',
+        'Queries belong to tables, data, mutations, jobs and to the modules that own a table of slack/, mail/ or vault/.',
       severity: 'error',
       from: {
         path: '^src/',
@@ -68,6 +81,7 @@ module.exports = {
           '/(tables|data|mutations|jobs|actor)\\.ts$',
           '^src/lib/db\\.ts$',
           '^src/slack/(outbox|courier-queue|workspace)\\.ts$',
+          '^src/mail/(outbox|queue)\\.ts$',
           '^src/web/(sessions|sign-in/attempts)\\.ts$',
           '^src/vault/',
         ],

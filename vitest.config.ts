@@ -6,9 +6,10 @@ import { defineConfig } from 'vitest/config';
 const root = import.meta.dirname;
 const noNodeServer = path.join(root, 'src/slack/no-node-server.ts');
 
-/** As the deployment's, but for the address of Slack, which the tests answer themselves. */
+/** As the deployment's, but for the addresses of Slack and of the mail service, which the tests answer themselves. */
 const settings = {
   SLACK_API_URL: 'https://slack.test/api/',
+  MAIL_API_URL: 'https://mail.test/mail',
   SLACK_BOT_TOKEN: 'xoxb-test',
   SLACK_SIGNING_SECRET: 'test-signing-secret',
   SLACK_ISSUER: 'https://slack.test',
@@ -57,7 +58,7 @@ export default defineConfig(async () => ({
         },
         test: {
           name: 'worker',
-          include: ['test/{lib,vault,slack,web,features}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{lib,vault,mail,slack,web,features}/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 20_000,
           deps: {
             optimizer: {

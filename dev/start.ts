@@ -84,6 +84,7 @@ kikan が動いています。
 
   Slack（この画面を開いてください）  ${slackUrl}
   Webの画面（Slackでサインイン）     ${workerUrl}
+  メール（実際には送られません）     ${slackUrl}/mail
   Workerの記録                       .state/demo/worker.log
 
 試してみること

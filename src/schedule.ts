@@ -12,9 +12,15 @@ import { remindOfDeadlines, reviewDeadlines, sendDigests } from './features/cons
 import { announceDueErasures, eraseDue } from './features/consultation/retention/jobs.ts';
 import { checkDataKeys, rewrapCaseKeys } from './features/directory/alarms/jobs.ts';
 import { reportVaultFault } from './features/directory/alarms/mutations.ts';
-import { checkLatestAudit, checkWholeAudit, reportFailedDeliveries } from './features/directory/jobs.ts';
+import {
+  checkLatestAudit,
+  checkWholeAudit,
+  reportFailedDeliveries,
+  reportUndeliveredMail,
+} from './features/directory/jobs.ts';
 import { type JapanDate, japanDate } from './lib/jst.ts';
 import { logError } from './lib/log.ts';
+import { deliverMail, purgeMail } from './mail/jobs.ts';
 import { purgeSettled } from './slack/courier-queue.ts';
 import type { Scope } from './slack/scope.ts';
 import { closeEndedDays } from './vault/audit-digest.ts';
@@ -56,6 +62,7 @@ const JOBS: readonly Job[] = [
     minute: 30,
     run: ({ db, now }) => purgeSettled(db, new Date(now.getTime() - KEEP_SETTLED_MS), PURGED_A_RUN),
   },
+  { name: 'purge-mail', minute: 30, run: purgeMail },
   { name: 'purge-sessions', minute: 35, run: forgetEndedSessions },
   { name: 'check-keys', minute: 40, run: checkDataKeys },
   { name: 'rewrap-keys', run: rewrapCaseKeys },
@@ -63,6 +70,9 @@ const JOBS: readonly Job[] = [
   { name: 'remove-orphaned-files', run: removeOrphans },
   { name: 'announce-erasures', minute: 0, run: announceDueErasures },
   { name: 'erase-due', run: (scope) => eraseDue(scope, (caseId) => removeFilesOf(scope.files, caseId)) },
+  // Last: a mail service that hangs keeps nothing else waiting.
+  { name: 'deliver-mail', run: deliverMail },
+  { name: 'report-undelivered-mail', run: reportUndeliveredMail },
 ];
 
 async function forgetEndedSessions({ db, now }: Scope): Promise<void> {

@@ -13,6 +13,7 @@ const SETTING_NAMES = [
   'PUBLIC_URL',
   'DATA_KEYS',
   'MAIL_API_URL',
+  'MAIL_FROM',
   'ACCESS_TEAM_DOMAIN',
   'ACCESS_AUD',
 ] as const;

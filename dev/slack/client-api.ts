@@ -121,7 +121,7 @@ export type Act =
 /** `message` is a Japanese sentence for the person when Slack itself would show one (the app did not answer in 3 s…). */
 export type ActResult = { ok: true } | { ok: false; message: string };
 
-/** How the local Slack misbehaves on purpose; `method` is a Web API method or `*`; `times` counts down, absent = until cleared. */
+/** How the local Slack misbehaves on purpose; `method` is a Web API method, `*` for all of them, or `mail`; `times` counts down, absent = until cleared. */
 export interface Fault {
   method: string;
   kind: 'rate-limited' | 'server-error' | 'hang' | 'drop-after-accept';
@@ -134,11 +134,22 @@ export interface Faults {
   enforceRates: boolean;
 }
 
+/** What the app has mailed. */
+export interface Mail {
+  id: number;
+  /** Milliseconds. */
+  at: number;
+  to: string;
+  subject: string;
+  text: string;
+  html?: string | undefined;
+}
+
 export interface TrafficEntry {
   seq: number;
   at: number;
   direction: 'to-app' | 'from-app';
-  /** Web API method, or command / block_actions / view_submission / event type. */
+  /** Web API method, `mail`, or command / block_actions / view_submission / event type. */
   what: string;
   status: number | 'pending' | 'no answer';
   ms: number;

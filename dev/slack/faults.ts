@@ -18,8 +18,12 @@ export class FaultBox {
 
   /** The fault that hits this call, counted down; a fault that names the method goes before `*`. */
   take(method: string): Fault | undefined {
-    const fault =
-      this.#faults.find((one) => one.method === method) ?? this.#faults.find((one) => one.method === '*');
+    return this.takeOwn(method) ?? this.takeOwn('*');
+  }
+
+  /** The same, of faults that name the method. */
+  takeOwn(method: string): Fault | undefined {
+    const fault = this.#faults.find((one) => one.method === method);
     if (fault?.times !== undefined) {
       fault.times -= 1;
       if (fault.times <= 0) this.#faults = this.#faults.filter((one) => one !== fault);

@@ -1,10 +1,11 @@
 /** Starts the local Slack on this machine: Web API, browser page, sign-in and mail inbox at one address. */
 import { Hono } from 'hono';
+import type { Mail } from './client-api.ts';
 import { channelsOf, GENERAL_CHANNEL, readCity, usersOf } from './server/city.ts';
 import { clientRoutes } from './server/client-routes.ts';
 import { keepHistory, loadHistory } from './server/history-file.ts';
 import { serveFetch } from './server/http-adapter.ts';
-import { type Mail, MailBox } from './server/mail.ts';
+import { mailRoutes } from './server/mail.ts';
 import { openIdRoutes } from './server/openid.ts';
 import { pageRoutes } from './server/page.ts';
 import { Workspace } from './workspace.ts';
@@ -84,7 +85,6 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   });
   const stopKeeping =
     options.historyFile === undefined ? undefined : keepHistory(workspace, options.historyFile);
-  const mailBox = new MailBox();
   const openId = await openIdRoutes(workspace, {
     issuer: url,
     clientId: options.clientId,
@@ -96,15 +96,18 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   });
   const routes = new Hono();
   routes.route('/', openId);
-  routes.route('/', mailBox.routes());
+  routes.route('/', mailRoutes(workspace.mails));
   routes.route('/client', clientRoutes(workspace));
   routes.route('/', await pageRoutes());
-  // The Web API stays outside Hono, which would answer 500 where a fault wants the connection cut.
-  serve = (request) => (isWebApi(request) ? workspace.handle(request) : routes.fetch(request));
+  // What takes faults stays outside Hono, which would answer 500 where a fault wants the connection cut.
+  serve = (request) => {
+    if (isMail(request)) return workspace.handleMail(request);
+    return isWebApi(request) ? workspace.handle(request) : routes.fetch(request);
+  };
   return {
     url,
     workspace,
-    mails: mailBox.mails,
+    mails: workspace.mails,
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -118,6 +121,10 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
 function isWebApi(request: Request): boolean {
   const { pathname } = new URL(request.url);
   return pathname.startsWith('/response/') || /^\/api\/(?!openid\.connect\.)/.test(pathname);
+}
+
+function isMail({ method, url }: Request): boolean {
+  return method === 'POST' && new URL(url).pathname === '/mail';
 }
 
 function isOnThisMachine(uri: string): boolean {

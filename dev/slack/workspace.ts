@@ -8,6 +8,7 @@ import type {
   ActResult,
   Person as ClientPerson,
   Faults,
+  Mail,
   Message,
   Snapshot,
   TrafficEntry,
@@ -18,6 +19,7 @@ import type { SlackChannel, SlackUser } from './directory.ts';
 import { EventSender } from './events.ts';
 import type { History } from './history.ts';
 import { type JsonObject, objectOf } from './json.ts';
+import { takeMail } from './mail-box.ts';
 import { Acting } from './people/acting.ts';
 import { Person } from './people/person.ts';
 import { askOptions, type OptionsRequest, type OptionsResult } from './people/suggestions.ts';
@@ -54,6 +56,16 @@ export class Workspace {
    */
   handle(request: Request): Promise<Response> {
     return serveWebApi(request, this.#world);
+  }
+
+  /** Answers the app's mail, whatever the address; rejects with `ConnectionDropped` as `handle` does. */
+  handleMail(request: Request): Promise<Response> {
+    return takeMail(request, this.#world);
+  }
+
+  /** What the app has mailed, oldest first. */
+  get mails(): Mail[] {
+    return this.#world.mails;
   }
 
   /** A person who acts by what they see. */

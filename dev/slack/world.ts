@@ -1,4 +1,5 @@
 /** Everything the local Slack remembers, shared by its Web API, its deliveries and its people. */
+import type { Mail } from './client-api.ts';
 import { Clock } from './clock.ts';
 import { type Bot, Directory, type SlackChannel, type SlackUser } from './directory.ts';
 import { FaultBox } from './faults.ts';
@@ -67,6 +68,7 @@ export class World {
   readonly traffic: TrafficLog;
   readonly faults = new FaultBox();
   readonly rates: RateLimiter;
+  readonly mails: Mail[] = [];
   readonly listeners = new Set<() => void>();
   version = 1;
   /** Sends the app an event; set by the workspace. */

@@ -44,6 +44,8 @@ const SettingsSchema = v.pipe(
       }),
     ),
     MAIL_API_URL: v.optional(url),
+    /** `kikan@minato.example.jp`: the sender of mail that goes through `send_email`. */
+    MAIL_FROM: v.optional(v.pipe(required, v.email('not a mail address'))),
     /** `team.cloudflareaccess.com` */
     ACCESS_TEAM_DOMAIN: v.optional(v.pipe(required, v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'not a domain'))),
     ACCESS_AUD: optionalText,

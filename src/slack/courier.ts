@@ -33,6 +33,7 @@ export interface Bindings {
   DB: D1Database;
   COURIER: DurableObjectNamespace<Courier>;
   FILES?: R2Bucket;
+  EMAIL?: SendEmail;
 }
 
 /** Entries a run: 4 statements each at most, so that a run stays below the free plan's 50 queries. The alarm brings the next run at once. */

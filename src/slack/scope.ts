@@ -27,6 +27,8 @@ export interface Scope {
   origin: Origin;
   /** Where the content of files lies; undefined when no bucket is bound: then nothing can be attached. */
   files?: R2Bucket | undefined;
+  /** Cloudflare's mail service; undefined when it is not bound. */
+  email?: SendEmail | undefined;
   /** Undefined when Slack asks, or the cron. */
   page?: PageHost;
   /** Tells the courier that there is something to deliver; call it after each batch with outbox entries. */

@@ -141,6 +141,7 @@ describe('npm run worker refuses', () => {
     ['a Slack API that is no address', 'SLACK_API_URL', { SLACK_API_URL: 'slack' }],
     ['an issuer that is no address', 'SLACK_ISSUER', { SLACK_ISSUER: 'ftp://slack.com' }],
     ['a mail service that is no address', 'MAIL_API_URL', { MAIL_API_URL: 'mail' }],
+    ['a sender that is no address', 'MAIL_FROM', { MAIL_FROM: 'kikan' }],
     ['data keys of another form', 'DATA_KEYS', { DATA_KEYS: 'secret' }],
     ['a data key that is too short', 'DATA_KEYS', { DATA_KEYS: 'k1:AAAA' }],
     ['a client without its secret', 'SLACK_CLIENT_SECRET', { SLACK_CLIENT_ID: '1.2' }],

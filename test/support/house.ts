@@ -1,4 +1,4 @@
-/** A city with its Worker and its Slack, fresh for each test. Only Slack's HTTP is fake; requests come through the front door. */
+/** A city with its Worker and its Slack, fresh for each test. Only the HTTP of Slack and of the mail service is fake; requests come through the front door. */
 import {
   applyD1Migrations,
   createExecutionContext,
@@ -8,6 +8,7 @@ import {
 } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, vi } from 'vitest';
+import type { Mail } from '../../dev/slack/client-api.ts';
 import type { SlackUser } from '../../dev/slack/directory.ts';
 import { Workspace } from '../../dev/slack/workspace.ts';
 import { importCity } from '../../src/features/directory/mutations.ts';
@@ -21,6 +22,8 @@ export const SIGNING_SECRET = 'test-signing-secret';
 
 export interface House {
   slack: Workspace;
+  /** What was mailed, oldest first; `slack.faults` of the method `mail` make the mail service fail, and `slack.traffic` has it all. */
+  mails: readonly Mail[];
   /** The pages' way to Slack: "Sign in with Slack" as a browser meets it. */
   signIn: { fetch(request: Request): Response | Promise<Response> };
   db: Database;
@@ -68,6 +71,7 @@ export async function openHouse(change: (city: CityFile) => void = () => undefin
   const signIn = await signInOf(slack);
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const request = new Request(input, init);
+    if (isMail(request)) return slack.handleMail(request);
     return isOpenId(request) ? signIn.fetch(request) : slack.handle(request);
   });
   let latestCron = 0;
@@ -76,6 +80,7 @@ export async function openHouse(change: (city: CityFile) => void = () => undefin
     vi.spyOn(console, level).mockImplementation((line: unknown) => void logs.push(String(line)));
   return {
     slack,
+    mails: slack.mails,
     signIn,
     db,
     city,
@@ -127,6 +132,10 @@ export async function closeHouse(): Promise<void> {
 }
 
 afterEach(closeHouse);
+
+function isMail(request: Request): boolean {
+  return request.url.startsWith('https://mail.test/');
+}
 
 function usersOf(city: CityFile): SlackUser[] {
   const staff = city.staff.map(

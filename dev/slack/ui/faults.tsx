@@ -15,6 +15,7 @@ const METHODS = [
   'views.update',
   'views.publish',
   'conversations.open',
+  'mail',
 ];
 const KINDS: Fault['kind'][] = ['rate-limited', 'server-error', 'hang', 'drop-after-accept'];
 

@@ -99,7 +99,7 @@ function rateLimited(seconds: number): Broken {
 }
 
 /** The answer of a fault that does no work; undefined when there is none to come. */
-async function misbehave(fault: Fault, request: Request, world: World): Promise<Broken | undefined> {
+export async function misbehave(fault: Fault, request: Request, world: World): Promise<Broken | undefined> {
   if (fault.kind === 'rate-limited') return rateLimited(fault.retryAfterSeconds ?? 1);
   if (fault.kind === 'server-error') return [500, 'Internal Server Error', { 'content-type': 'text/html' }];
   await sleep(world.settings.hangMs, request.signal);

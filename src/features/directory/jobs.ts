@@ -1,8 +1,17 @@
 /** Scheduled work that ends with a word to the admins. */
 import { inArray } from 'drizzle-orm';
-import { isUniqueViolation, runBatch } from '../../lib/db.ts';
-import { japanDate } from '../../lib/jst.ts';
+import { isUniqueViolation, runBatch, type Statement } from '../../lib/db.ts';
+import { japanDate, startOfJapanDay } from '../../lib/jst.ts';
 import { logWarning } from '../../lib/log.ts';
+import { mailerOf } from '../../mail/delivery.ts';
+import {
+  type FailedMail,
+  markReported,
+  markWaitingReported,
+  readWaitingMail,
+  unreportedMails,
+} from '../../mail/queue.ts';
+import { mailText } from '../../mail/text.ts';
 import { channelsReportedSince, type FailedEntry, unreportedFailures } from '../../slack/courier-queue.ts';
 import { mention } from '../../slack/mrkdwn.ts';
 import { enqueue } from '../../slack/outbox.ts';
@@ -22,6 +31,8 @@ import { directoryText } from './text.ts';
 const DAY_MS = 24 * 60 * 60_000;
 /** As messages name consultations: `R8-0042`. */
 const REFERENCE = /[A-Z]\d{1,2}-\d{4,}/g;
+/** As mails name what they are about: also `会R8-012` and `点R8-03`. */
+const MAILED_REFERENCE = /[会点]?[A-Z]\d{1,2}-\d{2,}/gu;
 /** Failures told in one notice; more of them follow a minute later. */
 const FAILURES_A_NOTICE = 50;
 /** Channels, reasons and references that a notice names. */
@@ -77,6 +88,45 @@ function noticeOf(notice: Notice, failures: readonly FailedEntry[]): string | un
     some(failures.map(({ channel }) => (/^[CG]/.test(channel) ? `<#${channel}>` : mention(channel)))),
     some(failures.map(({ lastError }) => directoryText.deliveryError(lastError?.split(':').at(-1) ?? ''))),
   );
+}
+
+/** Tells the admins of mail that was given up, and once a day of mail that waits because mail is not set up. */
+export async function reportUndeliveredMail(scope: Scope): Promise<void> {
+  await reportUnsentMail(scope);
+  if (!mailerOf(scope)) await reportMailNotSetUp(scope);
+}
+
+async function reportUnsentMail(scope: Scope): Promise<void> {
+  const { db, now } = scope;
+  const failures = await unreportedMails(db, FAILURES_A_NOTICE);
+  if (failures.length === 0) return;
+  await tellAdmins(scope, mailNoticeOf(failures), markReported(db, failures, now));
+}
+
+/** Addresses stay out: a notice stands in Slack. */
+function mailNoticeOf(failures: readonly FailedMail[]): string {
+  const some = (values: readonly string[]) => [...new Set(values)].slice(0, NAMED).join('、');
+  return mailText.givenUp(
+    failures.length,
+    some(failures.flatMap(({ subject }) => subject.match(MAILED_REFERENCE) ?? [])),
+    some(failures.map(({ lastError }) => mailText.error(lastError ?? ''))),
+  );
+}
+
+async function reportMailNotSetUp(scope: Scope): Promise<void> {
+  const { db, now } = scope;
+  const { waiting, isReported } = await readWaitingMail(db, startOfJapanDay(japanDate(now)));
+  if (waiting === 0 || isReported) return;
+  await tellAdmins(scope, mailText.notSetUp(waiting), markWaitingReported(db, now));
+}
+
+/** @param told notes that they were told, in the same batch; without anybody to tell, whoever becomes admin hears of it */
+async function tellAdmins(scope: Scope, text: string, told: Statement): Promise<void> {
+  const admins = await listAdmins(scope.db);
+  const notices = admins.map((person) => ({ kind: 'direct', person, message: { text } }) as const);
+  if (notices.length === 0) return;
+  await runBatch(scope.db, [told, enqueue(scope.db, notices, scope.now)]);
+  scope.wakeCourier();
 }
 
 /** Checks the latest closed days of the audit log, each hour; the first check of a day of Japan is noted in the log itself. */

@@ -152,6 +152,39 @@ describe('the server', () => {
     expect((await postJson('/mail', { to: 'x' })).status).toBe(400);
     expect(await get('/client/mail')).toMatchObject([mail]);
   });
+
+  it('shows mail on a page, newest first, as text and never as markup', async () => {
+    const text = '<img src=x onerror=x>\nhttp://127.0.0.1:8787/r/1?a=1&b=2 からお返事ください。';
+    await postJson('/mail', { to: 'isha@example.jp', subject: '<b>会議</b>', text });
+    const page = await (await fetch(`${slack.url}/mail`)).text();
+    expect(page).toContain('&lt;b&gt;会議&lt;/b&gt;');
+    expect(page).toContain('isha@example.jp');
+    expect(page).toContain('<a href="http://127.0.0.1:8787/r/1?a=1&amp;b=2">');
+    expect(page).not.toMatch(/<b>|<img/);
+    expect(page.indexOf('会議')).toBeLessThan(page.indexOf('点呼'));
+  });
+
+  it('fails to take mail, and notes it in the traffic, when its faults say so', async () => {
+    const mail = { to: 'isha@example.jp', subject: '会議', text: '会議があります。' };
+    const kinds = ['server-error', 'rate-limited', 'drop-after-accept'];
+    const before = objectsOf(await get('/client/mail')).length;
+    await postJson('/client/faults', {
+      faults: [
+        { method: '*', kind: 'server-error' },
+        ...kinds.map((kind) => ({ method: 'mail', kind, times: 1 })),
+      ],
+      enforceRates: false,
+    });
+    expect((await postJson('/mail', mail)).status).toBe(500);
+    expect((await postJson('/mail', mail)).status).toBe(429);
+    await expect(postJson('/mail', mail)).rejects.toThrow();
+    expect((await postJson('/mail', mail)).status).toBe(200);
+    await postJson('/client/faults', { faults: [], enforceRates: false });
+    expect(objectsOf(await get('/client/mail'))).toHaveLength(before + 2);
+    const noted = objectsOf(await get('/client/traffic?after=0')).filter(({ what }) => what === 'mail');
+    expect(noted.slice(-4).map(({ status }) => status)).toEqual([500, 429, 'no answer', 200]);
+    expect(noted.at(-1)?.request).toEqual(mail);
+  });
 });
 
 describe('signing in with Slack', () => {
