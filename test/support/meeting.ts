@@ -1,9 +1,9 @@
 /** Meetings for tests: a city with kinds of meeting and outside guests, and meetings stored without going through every form. */
 import { env } from 'cloudflare:workers';
-import type { CityFile } from '../../src/features/directory/schema.ts';
 import { listKinds, listSeats } from '../../src/features/directory/meeting-kinds/data.ts';
-import { createMeeting } from '../../src/features/meeting/storing/mutations.ts';
+import type { CityFile } from '../../src/features/directory/schema.ts';
 import type { Meeting } from '../../src/features/meeting/data.ts';
+import { createMeeting } from '../../src/features/meeting/storing/mutations.ts';
 import { parseSettings } from '../../src/lib/env.ts';
 import type { Scope } from '../../src/slack/scope.ts';
 import type { House } from './house.ts';
@@ -35,10 +35,19 @@ export function withMeetings(city: CityFile): void {
   );
   city.meetingKinds = [
     { name: 'センター長会議', months: [4, 8, 10, 2], attendees: 'managers, core, city', quorum: 'majority' },
-    { name: '基幹型連絡会', months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], attendees: 'city, core', host: 'city' },
+    {
+      name: '基幹型連絡会',
+      months: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+      attendees: 'city, core',
+      host: 'city',
+    },
     { name: '見守り担当者連絡会', attendees: 'one-per-center, core' },
     { name: '社会福祉士連絡会', attendees: 'profession: 社会福祉士', day: '第1月曜', months: [5] },
-    { name: '在宅医療・介護連携推進協議会', heldBy: '医師会', attendees: 'core, guest: 山田 太郎 <yamada@clinic.example.jp>' },
+    {
+      name: '在宅医療・介護連携推進協議会',
+      heldBy: '医師会',
+      attendees: 'core, guest: 山田 太郎 <yamada@clinic.example.jp>',
+    },
     { name: '地域ケア個別会議', host: 'district', attendees: '', private: true },
     { name: '地域ケア推進会議', host: 'city', attendees: 'city, core, managers' },
     { name: '研修', attendees: 'everyone', training: true },

@@ -40,6 +40,8 @@ export type State = (typeof STATES)[number];
 
 const CENTERS = ALL.filter((role) => !role.startsWith('city'));
 const CORE: Roles = ['inCharge', 'coreStaff', 'coreManager', 'coreAdmin'];
+/** Those who work in 東. */
+const OF_EAST: Roles = ['sender', 'ownManager', 'ownAdmin'];
 const ADMINS: Roles = ['coreAdmin', 'ownAdmin', 'otherAdmin', 'cityAdmin'];
 const MANAGERS: Roles = ['coreManager', 'coreAdmin', 'ownManager', 'otherManager'];
 const LOG_READERS: Roles = [...MANAGERS, 'ownAdmin', 'otherAdmin', 'cityAdmin'];
@@ -121,6 +123,9 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /people/file/download': people,
   'POST /people/file/check': { ...people, answer: EMPTY },
   'POST /people/file/load': { ...people, answer: EMPTY },
+  'GET /meetings': { who: ALL },
+  // Of a private meeting of 東.
+  'GET /meetings/:reference': { who: OF_EAST },
   'GET /settings': { who: ALL },
   'GET /settings/:section': { who: CORE },
   // Without a view of ours there is nothing to press or to send.

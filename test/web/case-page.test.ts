@@ -2,8 +2,8 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { handover } from '../../src/features/consultation/handover/tables.ts';
+import { OPERATIONS } from '../../src/features/consultation/operating/words.ts';
 import { waitingFor } from '../../src/features/consultation/pages/case/rules.ts';
-import { OPERATIONS } from '../../src/features/consultation/rules.ts';
 import { type Browser, browserOf } from '../support/browser.ts';
 import { sendConsultation } from '../support/consulting.ts';
 import { openHouse } from '../support/house.ts';

@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { handover } from '../../src/features/consultation/handover/tables.ts';
-import { OPERATIONS } from '../../src/features/consultation/rules.ts';
+import { OPERATIONS } from '../../src/features/consultation/operating/words.ts';
 import { consultationInSlack, formOperations } from '../../src/features/consultation/slack.ts';
 import { member } from '../../src/features/consultation/tables.ts';
 import { type Browser, browserOf, formOf, type Shown } from '../support/browser.ts';

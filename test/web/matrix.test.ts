@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { describe, expect, test, vi } from 'vitest';
 import { closedDaysAgo, noonIn } from '../support/aging.ts';
 import { type House, openHouse } from '../support/house.ts';
+import { storedMeeting } from '../support/meeting.ts';
 import { PDF } from '../support/office-files.ts';
 import { acceptedCase, caseRow } from '../support/operating.ts';
 import {
@@ -37,6 +38,8 @@ const ROUTES_OF_WORKER = mounting.mock.contexts
   .map(({ method, path }) => `${method} ${path}`);
 
 const REFERENCE = 'R8-0001';
+/** `会R8-001` in addresses. */
+const MEETING = 'R8-001';
 /** Five years. */
 const KEPT_DAYS = 1827;
 
@@ -49,6 +52,7 @@ interface Ids {
 function pathOf(route: string, { file, request }: Ids, reference = REFERENCE): string {
   const [, pattern = ''] = route.split(' ');
   return (ACCESS[route]?.path ?? pattern)
+    .replace('meetings/:reference', `meetings/${reference === REFERENCE ? MEETING : reference}`)
     .replace(':reference', reference)
     .replace(':file', file)
     .replace('requests/:id', `requests/${request}`)
@@ -72,8 +76,11 @@ async function openCity(): Promise<{ house: House; ids: Ids }> {
     add(ROLES.otherManager, '若葉 緑', 'west', 'manager');
     add(ROLES.otherAdmin, '文野 文', 'west', 'staff', true);
     add(ROLES.cityStaff, '市川 望', 'city', 'staff');
+    city.meetingKinds.push({ name: '地域ケア個別会議', host: 'district', private: true });
   });
   await acceptedCase(house);
+  // `会R8-001`: of 東, for those who work there.
+  await storedMeeting(house, '地域ケア個別会議', { hostCenter: 'east', organiser: PEOPLE.minoru });
   const hanako = await Visitor.signedIn(house, PEOPLE.hanako);
   const attached = await hanako.post(`/cases/${REFERENCE}/files`, [
     ['view_id', crypto.randomUUID()],

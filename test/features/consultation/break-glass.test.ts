@@ -2,7 +2,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { loadConsultation, standingOf } from '../../../src/features/consultation/data.ts';
-import { denialOf, OPERATIONS } from '../../../src/features/consultation/rules.ts';
+import { OPERATIONS } from '../../../src/features/consultation/operating/words.ts';
+import { denialOf } from '../../../src/features/consultation/rules.ts';
 import { Actor } from '../../../src/features/directory/actor.ts';
 import { type Browser, browserOf } from '../../support/browser.ts';
 import { CASE, sendConsultation } from '../../support/consulting.ts';
@@ -83,7 +84,8 @@ describe('a manager in an emergency', () => {
     const row = await env.DB.prepare('SELECT until - granted_at AS ms, reason FROM break_glass').first();
     expect(row).toEqual({ ms: 60 * 60_000, reason: expect.stringMatching(/^v1\./) });
     expect(await everythingStored()).not.toContain(REASON);
-    // Reading it is logged as any reading; nobody asks for a purpose besides the reason.
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM viewing_purpose').first('n')).toBe(0);
+    // Reading it is logged as any reading.
     expect(await auditOf('consultation.read')).toContainEqual(
       expect.objectContaining({ actor: PEOPLE.minoru, outcome: 'done' }),
     );

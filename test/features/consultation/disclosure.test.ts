@@ -6,10 +6,10 @@ import { dueDay, extendedDay, isReminderDue } from '../../../src/features/consul
 import { japanDate } from '../../../src/lib/jst.ts';
 import { loadDetector } from '../../../src/vault/personal-data/detector.ts';
 import { closedDaysAgo, noonIn } from '../../support/aging.ts';
-import { type Browser, browserOf } from '../../support/browser.ts';
+import { type Browser, browserOf, formOf } from '../../support/browser.ts';
 import { sendConsultation } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
-import { acceptedCase, caseRow, latestChange } from '../../support/operating.ts';
+import { acceptedCase, caseRow, latestChange, refusalsOf } from '../../support/operating.ts';
 import { statePurposes } from '../../support/purpose.ts';
 import { PEOPLE } from '../../support/small-city.ts';
 import { everythingStored } from '../../support/stored.ts';
@@ -109,6 +109,25 @@ describe('the tracker', () => {
       { action: 'consultation.extend_request', n: 1 },
       { action: 'consultation.note_request', n: 1 },
       { action: 'consultation.settle_request', n: 1 },
+    ]);
+  });
+
+  test('the same form sent again with other words notes nothing more, and says that it was noted', async () => {
+    const { kenta } = await openCase();
+    const page = await kenta.open('/requests');
+    const fields = formOf(page, '/requests').fields.filter(
+      ([name]) => !['reference', 'kind', 'note'].includes(name),
+    );
+    const send = (note: string) =>
+      kenta.post('/requests', [...fields, ['reference', 'R8-0001'], ['kind', 'correction'], ['note', note]]);
+    expect((await send('メモ')).text).toContain('請求を記録しました');
+    const again = await send('別のメモ');
+    expect(again.status).toBe(422);
+    expect(again.text).toContain('先に請求を記録しました');
+    expect(again.html).toContain('別のメモ');
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM resident_request').first('n')).toBe(1);
+    expect(await refusalsOf(PEOPLE.kenta)).toEqual([
+      { action: 'consultation.note_request', reason: 'sent-before' },
     ]);
   });
 

@@ -2,7 +2,8 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { loadConsultation, standingOf } from '../../../src/features/consultation/data.ts';
-import { denialOf, OPERATIONS, type Operation } from '../../../src/features/consultation/rules.ts';
+import { OPERATIONS, type Operation } from '../../../src/features/consultation/operating/words.ts';
+import { denialOf } from '../../../src/features/consultation/rules.ts';
 import { isInCharge, maySee, type Person } from '../../../src/features/consultation/visibility/rules.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { acceptedConsultation, caseRow } from '../../support/operating.ts';

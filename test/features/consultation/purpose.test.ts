@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../dev/slack/client-api.ts';
-import { OPERATIONS } from '../../../src/features/consultation/rules.ts';
+import { OPERATIONS } from '../../../src/features/consultation/operating/words.ts';
 import { isOnCase, maySee } from '../../../src/features/consultation/visibility/rules.ts';
 import { browserOf, formOf } from '../../support/browser.ts';
 import { CASE, sendConsultation } from '../../support/consulting.ts';

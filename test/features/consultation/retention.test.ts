@@ -2,21 +2,34 @@
 
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import { holdCase, liftHold } from '../../../src/features/consultation/retention/holding/mutations.ts';
 import {
   announcedUpTo,
   eraseDay,
   keptUntil,
   readRetention,
 } from '../../../src/features/consultation/retention/rules.ts';
+import { Actor } from '../../../src/features/directory/actor.ts';
 import { STANDARD_RETENTION } from '../../../src/features/directory/handling/rules.ts';
+import { parseSettings } from '../../../src/lib/env.ts';
+import { formatLongDate, japanDate } from '../../../src/lib/jst.ts';
+import { refused } from '../../../src/lib/result.ts';
 import { closedDaysAgo, noonIn } from '../../support/aging.ts';
 import { type Browser, browserOf } from '../../support/browser.ts';
 import { sendConsultation } from '../../support/consulting.ts';
 import { openHouse } from '../../support/house.ts';
-import { acceptedCase, latestChange } from '../../support/operating.ts';
+import { acceptedCase, latestChange, refusalsOf } from '../../support/operating.ts';
+import { auditOf } from '../../support/settings.ts';
 import { PEOPLE } from '../../support/small-city.ts';
 
 const FIVE_YEARS = 1827;
+
+/** 原田 拓也 is a manager of the core center, too. */
+function houseWithTwoManagers() {
+  return openHouse((city) => {
+    for (const person of city.staff) if (person.slackUserId === PEOPLE.takuya) person.role = 'manager';
+  });
+}
 
 async function warnings(): Promise<{ erase_on: string }[]> {
   const { results } = await env.DB.prepare('SELECT erase_on FROM erasure_warning').all<{
@@ -155,20 +168,69 @@ describe('保留', () => {
   });
 
   test('whoever comes second hears that it is held, and keeps the reason; pressing twice is answered as the first time', async () => {
-    const house = await openHouse();
+    const house = await houseWithTwoManagers();
     await acceptedCase(house);
     const kenta = await browserOf(house, PEOPLE.kenta);
-    const makoto = await browserOf(house, PEOPLE.makoto);
-    for (const browser of [kenta, makoto]) await browser.open('/retention/R8-0001');
+    const takuya = await browserOf(house, PEOPLE.takuya);
+    for (const browser of [kenta, takuya]) await browser.open('/retention/R8-0001');
     const hold = (browser: Browser, reason: string) =>
       browser.fillAndSend({ 保留する理由: reason }, '/retention/R8-0001/hold');
     const twice = await Promise.all([hold(kenta, '訴訟のため'), hold(kenta, '訴訟のため')]);
     for (const { text } of twice) expect(text).toContain('消去を保留にしました');
-    const second = await hold(makoto, '監査のため');
+    const second = await hold(takuya, '監査のため');
     expect(second.status).toBe(409);
     expect(second.text).toContain('ほかの方が先に保留にしました');
     expect(second.text).toContain('訴訟のため');
     expect(second.text).toContain('監査のため');
+    expect(await refusalsOf(PEOPLE.takuya)).toEqual([{ action: 'consultation.hold', reason: 'held' }]);
+  });
+
+  test('an admin who does not see the case knows that it is held, since when and by whom, and not why; and may lift it', async () => {
+    const house = await openHouse();
+    await acceptedCase(house);
+    const kenta = await browserOf(house, PEOPLE.kenta);
+    await kenta.open('/retention/R8-0001');
+    await kenta.fillAndSend({ 保留する理由: '訴訟のため' }, '/retention/R8-0001/hold');
+    const makoto = await browserOf(house, PEOPLE.makoto);
+    const shown = await makoto.open('/retention/R8-0001');
+    expect(shown.text).toContain('田中 健太 さん');
+    expect(shown.text).toContain(formatLongDate(japanDate(new Date())));
+    expect(shown.text).toContain('理由は、相談を見られる方だけが読めます。');
+    expect(shown.html).not.toContain('訴訟のため');
+    expect(await auditOf('consultation.read_hold')).toEqual([]);
+    expect((await kenta.open('/retention/R8-0001')).text).toContain('訴訟のため');
+    expect(await auditOf('consultation.read_hold')).toEqual([
+      expect.objectContaining({ actor: PEOPLE.kenta, outcome: 'done' }),
+    ]);
+    const lifted = await makoto.fillAndSend({}, '/retention/R8-0001/lift');
+    expect(lifted.text).toContain('保留を解きました');
+    expect(await latestChange()).toMatchObject({ action: 'consultation.lift_hold', actor: PEOPLE.makoto });
+  });
+
+  test.each([
+    ['core staff', PEOPLE.naoko],
+    ['the manager of the sending center', PEOPLE.minoru],
+    ['a core manager who is not named in a 限定 case', PEOPLE.takuya],
+  ])('holding and lifting ask the rules themselves: %s is refused, and noted', async (_who, person) => {
+    const house = await houseWithTwoManagers();
+    const { id } = await acceptedCase(house);
+    await env.DB.prepare('UPDATE consultation SET is_restricted = 1').run();
+    const found = await Actor.find(house.db, person);
+    if (!found) throw new Error('not listed');
+    const scope = {
+      settings: parseSettings(env),
+      db: house.db,
+      now: new Date(),
+      origin: { surface: 'web' as const },
+      wakeCourier: () => undefined,
+    };
+    expect(await holdCase(scope, found.actor, id, '訴訟のため')).toEqual(refused({ reason: 'not-found' }));
+    expect(await liftHold(scope, found.actor, id)).toEqual(refused({ reason: 'not-found' }));
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM legal_hold').first('n')).toBe(0);
+    expect(await refusalsOf(person)).toEqual([
+      { action: 'consultation.hold', reason: 'not-found' },
+      { action: 'consultation.lift_hold', reason: 'not-found' },
+    ]);
   });
 
   test('a case that was erased while the form was open is not said to be held', async () => {

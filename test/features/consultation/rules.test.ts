@@ -1,17 +1,16 @@
 /** Who may do what with a consultation: every kind of person at every kind of case, for every operation. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { handoverKindsFor } from '../../../src/features/consultation/handover/rules.ts';
+import { OPERATIONS, type Operation } from '../../../src/features/consultation/operating/words.ts';
 import {
   denialOf,
-  handoverKindsFor,
   isOpen,
   isPossibleIn,
-  maySend,
   needsManagerToClose,
-  OPERATIONS,
-  type Operation,
   operationsOf,
 } from '../../../src/features/consultation/rules.ts';
+import { maySend } from '../../../src/features/consultation/sending/rules.ts';
 import {
   isInCharge,
   maySee,

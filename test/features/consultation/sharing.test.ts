@@ -1,5 +1,6 @@
 /** 共有: what all centers may read of a case, only after a manager's check that it names nobody. */
 import { env } from 'cloudflare:workers';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../dev/slack/client-api.ts';
 import type { Person } from '../../../dev/slack/people/person.ts';
@@ -19,6 +20,7 @@ import {
   typed,
 } from '../../support/operating.ts';
 import { statePurposes } from '../../support/purpose.ts';
+import { auditOf } from '../../support/settings.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const QUESTION: Fields = {
@@ -40,6 +42,8 @@ const LEARNT = {
   行った対応: '管理者が会って話を聞きました 🐦',
   再発防止: '電話の受け方を確かめ合います 🦉',
 };
+
+const Answer = v.object({ errors: v.record(v.string(), v.string()) });
 
 interface Start {
   fields: Fields;
@@ -176,6 +180,25 @@ describe('the proposal', () => {
       confirmed: checked('confirmed'),
     });
     expect(JSON.stringify(forged)).toContain('個人情報が入っています');
+    expect(await noteRow()).toEqual({});
+  });
+
+  test.each([
+    ['who might propose but did not say what for', PEOPLE.kenta, /先に目的の入力が必要です/],
+    ['who may not', PEOPLE.minoru, /担当/],
+  ])('tells nobody %s whether a word is the resident’s', async (_, person, sentence) => {
+    const house = await openCase({ fields: INCIDENT });
+    const guess = (words: string) =>
+      submitForged(house, person, 'share', {
+        matter: typed(words),
+        response: typed('x'),
+        prevention: typed('x'),
+      });
+    const right = await guess('高崎さんのご家族です');
+    const [message = ''] = Object.values(v.parse(Answer, right).errors);
+    expect(message).toMatch(sentence);
+    expect(await guess('研修に申し込みました')).toEqual(right);
+    expect(await auditOf('consultation.sharing_check')).toEqual([]);
     expect(await noteRow()).toEqual({});
   });
 

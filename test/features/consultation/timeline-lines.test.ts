@@ -1,6 +1,6 @@
 /** Every kind of change has a line that people understand: words and names, no codes and no ids. */
 import { describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../../../src/features/consultation/rules.ts';
+import { OPERATIONS } from '../../../src/features/consultation/operating/words.ts';
 import { OTHER_EVENTS } from '../../../src/features/consultation/text.ts';
 import type { CaseEvent } from '../../../src/features/consultation/timeline/data.ts';
 import {

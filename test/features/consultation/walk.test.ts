@@ -8,13 +8,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cardEntries } from '../../../src/features/consultation/cards/blocks.ts';
 import { dueFactsOf, loadConsultation, standingOf } from '../../../src/features/consultation/data.ts';
+import type { Operation } from '../../../src/features/consultation/operating/words.ts';
 import { deadlinesOf, earliestDue } from '../../../src/features/consultation/reminding/rules.ts';
-import {
-  denialOf,
-  isOpen,
-  needsManagerToClose,
-  type Operation,
-} from '../../../src/features/consultation/rules.ts';
+import { denialOf, isOpen, needsManagerToClose } from '../../../src/features/consultation/rules.ts';
 import type { Person, Standing } from '../../../src/features/consultation/visibility/rules.ts';
 import { STATUSES, type Status } from '../../../src/features/consultation/words.ts';
 import { addDays, japanDate } from '../../../src/lib/jst.ts';

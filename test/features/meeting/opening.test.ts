@@ -21,6 +21,10 @@ describe('a meeting', () => {
     const page = await visitor.get(`/meetings/${reference.slice(1)}`);
     expect(page.status).toBe(200);
     expect(page.body).toContain('市役所 302');
+    await minoru.openHome();
+    await house.slack.waitFor(() => minoru.homeText.includes(reference), {
+      what: 'the home tab',
+    });
     await house.delivered();
     expect(JSON.stringify(house.slack.messages(CHANNELS.general))).toContain(reference);
   });
