@@ -124,21 +124,23 @@ function byContent(one: object, other: object): number {
 /** Files below a folder that hold a text, whatever their names. */
 function filesWith(text: string, below: string): string[] {
   return (
-    readdirSync(below, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name))
+    standing(() => readdirSync(below, { withFileTypes: true }), [])
       // A link to the city, which wrangler is shown; removing the folder removes the link alone.
-      .filter((file) => !file.includes('.wrangler'))
-      .filter((file) => holds(file, text))
+      .filter(({ name }) => name !== '.wrangler')
+      .flatMap((entry) => {
+        const at = path.join(below, entry.name);
+        if (entry.isDirectory()) return filesWith(text, at);
+        return entry.isFile() && standing(() => readFileSync(at).includes(text), false) ? [at] : [];
+      })
   );
 }
 
-/** Wrangler's own journals come and go: what is gone again holds nothing. */
-function holds(file: string, text: string): boolean {
+/** Wrangler's own folders and journals come and go: what is gone again holds nothing. */
+function standing<Found>(look: () => Found, nothing: Found): Found {
   try {
-    return readFileSync(file).includes(text);
+    return look();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothing;
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 /** A city with its Worker and its Slack, fresh for each test. Only the HTTP of Slack and of the mail service is fake; requests come through the front door. */
 import {
-  applyD1Migrations,
   createExecutionContext,
   createScheduledController,
   reset,
@@ -44,7 +43,7 @@ export interface House {
 
 /** Opens a house; `change` alters the city file before it is loaded. */
 export async function openHouse(change: (city: CityFile) => void = () => undefined): Promise<House> {
-  await applyD1Migrations(env.DB, env.MIGRATIONS);
+  await migrate();
   const db = openDatabase(env.DB);
   const city = smallCity();
   change(city);
@@ -112,6 +111,12 @@ export async function openHouse(change: (city: CityFile) => void = () => undefin
       }
     },
   };
+}
+
+/** All statements at once: a house is opened for nearly every test, and one by one they take more than twice as long. */
+async function migrate(): Promise<void> {
+  const statements = env.MIGRATIONS.flatMap(({ queries }) => queries);
+  await env.DB.batch(statements.map((statement) => env.DB.prepare(statement)));
 }
 
 async function waitingEntries(): Promise<number> {

@@ -3,7 +3,7 @@ import type { types } from '@slack/bolt';
 import { button } from '../../slack/block-kit.ts';
 import type { Message } from '../../slack/outbox.ts';
 import type { Consultation } from './data.ts';
-import type { Operation } from './rules.ts';
+import type { Operation } from './operating/words.ts';
 import { OPERATION_LABELS, consultationText as text } from './text.ts';
 
 export const ACTIONS = {

@@ -19,11 +19,11 @@ import { actorOf } from '../directory/gate.ts';
 import { ACTIONS, actionIdOf } from './blocks.ts';
 import { type Consultation, type LoadedConsultation, loadConsultation, standingOf } from './data.ts';
 import { beginOperation, type Refusal, recordRefusal, type Wish } from './mutations.ts';
+import type { Operation } from './operating/words.ts';
 import { casePath, operationPath } from './pages/paths.ts';
 import { askPurpose } from './purpose/asking.ts';
 import { needsPurpose } from './purpose/data.ts';
 import { sentenceOf, tellRefusal } from './refusals.ts';
-import type { Operation } from './rules.ts';
 import type { FieldErrors } from './schema.ts';
 import { OPERATION_DONE, OPERATION_LABELS, consultationText as text } from './text.ts';
 import { listEvents } from './timeline/data.ts';
@@ -153,6 +153,8 @@ async function submitForm<Input>(
   try {
     const begun = await openedFor(scope, actor, form.operation, { id, about, values });
     if (!begun) return { errors: { [mainField]: text.notFound } };
+    const unentitled = await unentitledReading(form, begun);
+    if (unentitled) return { errors: { [mainField]: sentenceOf(unentitled) } };
     const read = await form.read(values, begun);
     if (!read.ok) return await faultyForm(form, begun, read.refusal, { version: Number(version), mainField });
     const wish: Wish = {
@@ -186,6 +188,20 @@ async function openedFor(
     return { scope, actor, loaded, today: japanDate(scope.now), ...filled };
   await recordRefusal(scope, actor, { id, loaded }, actionIdOf(operation), 'not-found');
   return undefined;
+}
+
+/**
+ * Why what was typed is not even checked: whoever could not open the form now must not learn from a forged one whether the record
+ * holds what was typed.
+ */
+async function unentitledReading<Input>(
+  form: OperationForm<Input>,
+  { scope, actor, loaded }: Opened,
+): Promise<Refusal | undefined> {
+  if (!form.reads || !(await needsPurpose(scope, actor, loaded))) return undefined;
+  const { consultation: of } = loaded;
+  const begun = await beginOperation(scope, actor, of.id, form.operation);
+  return begun.ok ? { reason: 'purpose-needed', of } : begun.refusal;
 }
 
 /** What is wrong stands beside its fields; where the case's changes brought fields that the form does not have, it gets them first. */

@@ -1,8 +1,8 @@
-/** Inputs of the modals of 相談. Every block holds one input; its block id is the field's name. */
+/** What the inputs of the modals of 相談 hold; `directory/inputs.ts` makes the blocks. */
 import type { types } from '@slack/bolt';
 import { cutText } from '../../lib/japanese.ts';
-import type { JapanDate } from '../../lib/jst.ts';
 import { option, plain } from '../../slack/block-kit.ts';
+import { input } from '../directory/inputs.ts';
 import { MAX_BODY } from './schema.ts';
 import { consultationText as text } from './text.ts';
 import { codesOf, SUPPORTS, type Support, TOPICS, type Topic } from './words.ts';
@@ -12,22 +12,6 @@ interface FieldText {
   label: string;
   hint?: string;
   placeholder?: string;
-}
-
-export function input(
-  field: string,
-  { label, hint }: FieldText,
-  element: InputElement,
-  isRequired = false,
-): types.InputBlock {
-  return {
-    type: 'input',
-    block_id: field,
-    label: plain(label),
-    optional: !isRequired,
-    element,
-    ...(hint ? { hint: plain(hint) } : {}),
-  };
 }
 
 export function radio(options: types.PlainTextOption[], chosen?: number): InputElement {
@@ -58,11 +42,6 @@ export function multiSelect(
     placeholder: plain(placeholder),
     ...(initial.length > 0 ? { initial_options: initial } : {}),
   };
-}
-
-/** A day, chosen beforehand where one is likely. */
-export function datePicker(initial?: JapanDate): InputElement {
-  return { type: 'datepicker', action_id: 'input', ...(initial ? { initial_date: initial } : {}) };
 }
 
 /** `14:30`; `initial` is chosen beforehand. */

@@ -7,20 +7,25 @@ import { isIdentifier } from '../../lib/log.ts';
 import { done, type Result, refused } from '../../lib/result.ts';
 import { aboutCase, enqueue } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
-import { recordAlone } from '../../vault/audit.ts';
 import type { Actor } from '../directory/actor.ts';
+import { noteRefusal } from '../directory/noting.ts';
 import { cardEntries } from './cards/blocks.ts';
 import { type Consultation, type LoadedConsultation, loadConsultation, standingOf } from './data.ts';
-import { type Denial, denialOf, type Operation } from './rules.ts';
+import type { Denial, Operation } from './operating/words.ts';
+import { denialOf } from './rules.ts';
 import { type Change, tryChange } from './storing/mutations.ts';
-import { findSubmission, type SubmittedForm, sealSubmission } from './submissions/mutations.ts';
-import { submission } from './tables.ts';
+import { findSubmission, keepForm, type SubmittedForm } from './submissions/mutations.ts';
 import { type CaseEvent, listEvents } from './timeline/data.ts';
 import { maySee } from './visibility/rules.ts';
 
+/** All that those hear who may not see the case. */
+export interface NotFound {
+  reason: 'not-found';
+}
+
 /** What keeps a person from doing something; `refusals.ts` has the sentence. */
 export type Refusal =
-  | { reason: 'not-found' }
+  | NotFound
   /** Whoever does not belong to the case first says what it is opened for; not refused, only not yet. */
   | { reason: 'purpose-needed'; of: Consultation }
   | { reason: 'wrong-state'; operation: Operation; of: Consultation; latest: CaseEvent | undefined }
@@ -54,46 +59,46 @@ export interface Wish {
 type Decide = (loaded: LoadedConsultation) => Promise<Result<Change | undefined, Refusal>>;
 
 /** Does what a person wishes, when the rules allow it; else refuses, and logs that it refused. */
-export async function changeConsultation(
+export function changeConsultation(
   scope: Scope,
   actor: Actor,
   wish: Wish,
   decide: Decide,
 ): Promise<Result<Consultation, Refusal>> {
   const action = wish.action ?? actionOf(wish.operation);
+  return changeByOwnRules(scope, actor, { id: wish.id, action }, (loaded) =>
+    judge(scope, actor, wish, loaded, decide),
+  );
+}
+
+/**
+ * The same for what is no operation of the case's work: files, holds, residents' requests.
+ * @param decide asks the rules of its own, on the latest state; may run several times. Undefined when there is nothing to change.
+ */
+export async function changeByOwnRules<Reason extends { reason: string }>(
+  scope: Scope,
+  actor: Actor,
+  { id, action }: { id: string; action: string },
+  decide: (loaded: LoadedConsultation) => Promise<Result<Change | undefined, Reason>>,
+): Promise<Result<Consultation, Reason | NotFound>> {
   for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadConsultation(scope, wish.id);
-    const decision = loaded ? await judge(scope, actor, wish, loaded, decide) : NOT_FOUND;
+    const loaded = await loadConsultation(scope, id);
+    const decision = loaded ? await decide(loaded) : NOT_FOUND;
     if (!decision.ok) {
-      await recordRefusal(scope, actor, { id: wish.id, loaded }, action, decision.refusal.reason);
+      await recordRefusal(scope, actor, { id, loaded }, action, decision.refusal.reason);
       return decision;
     }
     if (!loaded) throw new Error('decided on what is not there');
     if (!decision.value) return done(loaded.consultation);
-    const kept = wish.form
-      ? [scope.db.insert(submission).values(await sealSubmission(scope, loaded.consultation, wish.form))]
-      : [];
-    const change = { ...decision.value, statements: [...(decision.value.statements ?? []), ...kept] };
-    const after = await tryChange(scope, actor.slackUserId, action, loaded, change, attempt);
+    const after = await tryChange(scope, actor.slackUserId, action, loaded, decision.value, attempt);
     if (after) return done(after);
   }
 }
 
 /** Changes a case on the house's own account: a date has come, somebody left. Undefined from `decide` leaves it as it is. */
-export function changeByJob(
+export async function changeByJob(
   scope: Scope,
   job: string,
-  action: string,
-  id: string,
-  decide: (loaded: LoadedConsultation) => Promise<Change | undefined>,
-): Promise<Consultation | undefined> {
-  return changeUnruled(scope, `job:${job}`, action, id, decide);
-}
-
-/** The same for a person, where what is done is no operation of the case's work. Requires that the caller asked its own rules. */
-export async function changeUnruled(
-  scope: Scope,
-  by: string,
   action: string,
   id: string,
   decide: (loaded: LoadedConsultation) => Promise<Change | undefined>,
@@ -102,7 +107,7 @@ export async function changeUnruled(
     const loaded = await loadConsultation(scope, id);
     const change = loaded && (await decide(loaded));
     if (!loaded || !change) return undefined;
-    const after = await tryChange(scope, by, action, loaded, change, attempt);
+    const after = await tryChange(scope, `job:${job}`, action, loaded, change, attempt);
     if (after) return after;
   }
 }
@@ -142,7 +147,7 @@ export async function changedSince(
   return { reason: 'changed', of, since: await listEvents(scope.db, of.id, version) };
 }
 
-const NOT_FOUND = refused<Refusal>({ reason: 'not-found' });
+const NOT_FOUND = refused<NotFound>({ reason: 'not-found' });
 
 async function judge(
   scope: Scope,
@@ -164,7 +169,10 @@ async function judge(
     const byOthers = since.filter((event) => event.actor !== actor.slackUserId);
     if (byOthers.length > 0) return refused({ reason: 'changed', of, since: byOthers });
   }
-  return decide(loaded);
+  const decision = await decide(loaded);
+  return decision.ok && decision.value && wish.form
+    ? done(await keepForm(scope, of, decision.value, wish.form))
+    : decision;
 }
 
 async function refusalOf(
@@ -199,12 +207,7 @@ export async function recordRefusal(
 ): Promise<void> {
   // A forged button may hold anything: what does not look like an id of ours stays out of the log.
   const wanted = loaded || !isIdentifier(id) ? {} : { wanted: id };
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action,
-    outcome: 'refused',
-    ...scope.origin,
+  await noteRefusal(scope, actor, action, {
     detail: { reason, ...wanted },
     caseId: loaded?.consultation.id ?? null,
   });

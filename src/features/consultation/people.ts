@@ -1,7 +1,8 @@
 /** Whom to tell that something waits for them: asked of the same rules that decide when they act. */
 import type { Database } from '../../lib/db.ts';
 import { type Colleague, listCenterStaff } from '../directory/data.ts';
-import { denialOf, type Operation } from './rules.ts';
+import type { Operation } from './operating/words.ts';
+import { denialOf } from './rules.ts';
 import type { Standing } from './visibility/rules.ts';
 
 /**

@@ -2,6 +2,7 @@
  * Who may do what with a consultation, and in which state. Pure: the stored record, the Actor and the time are arguments.
  * One table holds every operation; cards, menus, forms, pages and mutations all ask it.
  */
+import { type Denial, OPERATIONS, type Operation } from './operating/words.ts';
 import {
   isCore,
   isCoreManager,
@@ -16,70 +17,7 @@ import {
   speaksForSender,
   worksOnIt,
 } from './visibility/rules.ts';
-import type { HandoverKind, Status } from './words.ts';
-
-export const OPERATIONS = [
-  'accept',
-  'decline',
-  'withdraw',
-  'reclassify',
-  'comment',
-  'claim',
-  'release',
-  'assign',
-  'confirm_assignment',
-  'refuse_assignment',
-  'answer',
-  'ask',
-  'reply',
-  'wait',
-  'resume',
-  'record',
-  'offer',
-  'accept_offer',
-  'refuse_offer',
-  'revoke_offer',
-  'propose_closing',
-  'confirm_closing',
-  'object_closing',
-  'reopen',
-  'rate',
-  'merge',
-  'unmerge',
-  'link',
-  'restrict',
-  'unrestrict',
-  'name_members',
-  'snooze',
-  'share',
-  'settle_sharing',
-] as const;
-export type Operation = (typeof OPERATIONS)[number];
-
-/** Why somebody may not do it. `not-found` is all that those hear who may not see the case. */
-export type Denial =
-  | 'not-found'
-  | 'reading-only'
-  | 'wrong-state'
-  | 'erased'
-  | 'not-on-duty'
-  | 'not-core'
-  | 'accept-first'
-  | 'not-in-charge'
-  | 'not-manager'
-  | 'not-sending-center'
-  | 'not-sender'
-  | 'not-proposed'
-  | 'not-giver'
-  | 'not-receiver'
-  | 'offer-open'
-  | 'no-offer'
-  | 'no-question'
-  | 'has-person-in-charge'
-  | 'other-manager'
-  | 'is-restricted'
-  | 'not-restricted'
-  | 'nothing-to-share';
+import type { Status } from './words.ts';
 
 /** Work goes on in these; nothing is due in the others but what leads back here. */
 export const OPEN_STATUSES = ['submitted', 'accepted', 'active', 'waiting', 'closing'] as const;
@@ -99,12 +37,6 @@ export function needsManagerToClose(standing: Pick<Standing, 'urgency' | 'topics
 /** Complaints and カスハラ carry what was done and what keeps it from happening again. */
 export function isIncident(standing: Pick<Standing, 'topics'>): boolean {
   return standing.topics.some((topic) => topic === 'complaint' || topic === 'customer_harassment');
-}
-
-/** District staff send for their own center, core staff for a center that called them (代理入力). */
-export function maySend(person: Person, center: { code: string; kind: string }): boolean {
-  if (center.kind !== 'district') return false;
-  return isCore(person) || person.center.code === center.code;
 }
 
 type Check = (person: Person, standing: Standing) => Denial | undefined;
@@ -281,12 +213,4 @@ export function isPossibleIn(status: Status, operation: Operation): boolean {
 /** What a person may do with the case now, in the order of `OPERATIONS`. */
 export function operationsOf(person: Person, standing: Standing): Operation[] {
   return OPERATIONS.filter((operation) => denialOf(person, standing, operation) === undefined);
-}
-
-/** To whom the responsible center may offer the case: the core center in front of it, or back; or another district (転居など). */
-export function handoverKindsFor(
-  standing: Pick<Standing, 'responsibleCenter' | 'sendingCenter'>,
-  coreCenter: string,
-): HandoverKind[] {
-  return standing.responsibleCenter === coreCenter ? ['return', 'transfer'] : ['front_support', 'transfer'];
 }

@@ -1,5 +1,5 @@
 /** The Japanese that all of 相談 shares; controlled words stand in words.ts, what one step says in the text.ts of its folder. */
-import type { Operation } from './rules.ts';
+import type { Operation } from './operating/words.ts';
 
 /** As buttons and menus name them. */
 export const OPERATION_LABELS: Record<Operation, string> = {

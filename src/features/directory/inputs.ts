@@ -1,5 +1,6 @@
-/** Inputs of the modals of 設定. Every block holds one input; its block id is the field's name. */
+/** Inputs of modals. Every block holds one input; its block id is the field's name. */
 import type { types } from '@slack/bolt';
+import type { JapanDate } from '../../lib/jst.ts';
 import { option, plain } from '../../slack/block-kit.ts';
 
 type InputElement = types.InputBlock['element'];
@@ -16,7 +17,7 @@ export function input(
   field: string,
   { label, hint }: { label: string; hint?: string },
   element: InputElement,
-  isRequired: boolean,
+  isRequired = false,
 ): types.InputBlock {
   return {
     type: 'input',
@@ -28,8 +29,9 @@ export function input(
   };
 }
 
-export function datePicker(): InputElement {
-  return { type: 'datepicker', action_id: 'input' };
+/** A day, chosen beforehand where one is likely. */
+export function datePicker(initial?: JapanDate): InputElement {
+  return { type: 'datepicker', action_id: 'input', ...(initial ? { initial_date: initial } : {}) };
 }
 
 export function line(initial: string, placeholder: string): InputElement {

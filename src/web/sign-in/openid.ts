@@ -11,6 +11,8 @@ import type { BegunAttempt } from './attempts.ts';
 const TIMEOUT_MS = 5_000;
 /** A provider's clock may differ by that much. */
 const CLOCK_TOLERANCE_SECONDS = 60;
+/** A token signed with a key that the provider began to use since is believed after that long; jose's 30 s would refuse people. */
+const KEYS_COOLDOWN_MS = 1_000;
 
 /** What the provider says of the person, proven. */
 export interface SlackIdentity {
@@ -29,14 +31,33 @@ export class SignInError extends Error {
   }
 }
 
-const Discovery = v.object({
-  issuer: v.string(),
-  authorization_endpoint: v.pipe(v.string(), v.url()),
-  token_endpoint: v.pipe(v.string(), v.url()),
-  jwks_uri: v.pipe(v.string(), v.url()),
-  code_challenge_methods_supported: v.optional(v.array(v.string()), []),
-});
-type Provider = v.InferOutput<typeof Discovery> & { keys: ReturnType<typeof createRemoteJWKSet> };
+/** What a provider says of itself. Its endpoints are behind TLS, unless it is a provider on one's own machine that has none. */
+function discoveryOf(issuer: string) {
+  const isPlain = issuer.startsWith('http://');
+  const endpoint = v.pipe(
+    v.string(),
+    v.url(),
+    v.check((url) => isPlain || new URL(url).protocol === 'https:'),
+  );
+  return v.object({
+    issuer: v.pipe(
+      v.string(),
+      v.check((named) => withoutSlash(named) === withoutSlash(issuer)),
+    ),
+    authorization_endpoint: endpoint,
+    token_endpoint: endpoint,
+    jwks_uri: endpoint,
+    code_challenge_methods_supported: v.optional(v.array(v.string()), []),
+  });
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '');
+}
+
+type Provider = v.InferOutput<ReturnType<typeof discoveryOf>> & {
+  keys: ReturnType<typeof createRemoteJWKSet>;
+};
 
 const providers = new Map<string, Provider>();
 
@@ -136,16 +157,14 @@ function offersPkce(provider: Provider): boolean {
 async function discover({ SLACK_ISSUER }: Settings): Promise<Provider> {
   const known = providers.get(SLACK_ISSUER);
   if (known) return known;
-  const base = SLACK_ISSUER.replace(/\/$/, '');
-  const parsed = v.safeParse(
-    Discovery,
-    await askJson('discovery', `${base}/.well-known/openid-configuration`, {}),
-  );
-  if (!parsed.success || parsed.output.issuer.replace(/\/$/, '') !== base) throw new SignInError('discovery');
+  const address = `${withoutSlash(SLACK_ISSUER)}/.well-known/openid-configuration`;
+  const parsed = v.safeParse(discoveryOf(SLACK_ISSUER), await askJson('discovery', address, {}));
+  if (!parsed.success) throw new SignInError('discovery');
   const provider = {
     ...parsed.output,
     keys: createRemoteJWKSet(new URL(parsed.output.jwks_uri), {
       timeoutDuration: TIMEOUT_MS,
+      cooldownDuration: KEYS_COOLDOWN_MS,
       [customFetch]: (url: string, init: RequestInit) => fetch(url, { ...init, redirect: 'manual' }),
     }),
   };

@@ -1,9 +1,10 @@
 /** 受け付ける, 受付不可にする, 取り下げる and 緊急度・分類を直す: buttons and forms. */
 import type { types } from '@slack/bolt';
 import { contextLine, option } from '../../../slack/block-kit.ts';
+import { input } from '../../directory/inputs.ts';
 import type { Consultation } from '../data.ts';
 import { type CasePart, formInSlack, pressInSlack } from '../forms.ts';
-import { classificationInputs, input, paragraph, radio } from '../inputs.ts';
+import { classificationInputs, paragraph, radio } from '../inputs.ts';
 import { consultationText } from '../text.ts';
 import { codesOf, DECLINE_REASONS, URGENCIES } from '../words.ts';
 import {

@@ -1,9 +1,9 @@
 /** Reading a log is a write: it is logged before anything is shown. What a person may not read is answered like what does not exist. */
 import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { type AuditEvent, recordAlone } from '../../../vault/audit.ts';
 import { type Integrity, readIntegrity } from '../../../vault/audit-check.ts';
 import type { Actor } from '../../directory/actor.ts';
+import { noteLook } from '../../directory/noting.ts';
 import { recordRefusal } from '../mutations.ts';
 import { sightOf } from '../visibility/data.ts';
 import {
@@ -130,7 +130,7 @@ async function beginLog(
   const { reference: _, ...rest } = filter;
   const cases = kin.length > 0 ? kin.map(({ id }) => id) : caseId === undefined ? undefined : [caseId];
   const detail = { of: subject.of, ...rest, ...(kin.length > 0 ? { cases: kin.length, compared } : {}) };
-  await note(scope, actor, action, caseId, detail);
+  await noteLook(scope, actor, action, { caseId: caseId ?? null, detail });
   return done({
     log: { reach, filter, kin, isCaseUnknown },
     sight,
@@ -141,22 +141,4 @@ async function beginLog(
 async function refuseLog(scope: Scope, actor: Actor, action: LogAction, wanted: string | undefined) {
   await recordRefusal(scope, actor, { id: wanted ?? '', loaded: undefined }, action, 'not-found');
   return refused('not-found' as const);
-}
-
-async function note(
-  scope: Scope,
-  actor: Actor,
-  action: LogAction,
-  caseId: string | undefined,
-  detail: NonNullable<AuditEvent['detail']>,
-): Promise<void> {
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action,
-    outcome: 'done',
-    ...scope.origin,
-    caseId: caseId ?? null,
-    detail,
-  });
 }

@@ -1,9 +1,10 @@
 /** The form of an answer: the question, a choice of 定型文, and the text. */
 import type { types } from '@slack/bolt';
 import { contextLine, markdownSection, plainSections } from '../../../slack/block-kit.ts';
+import { input } from '../../directory/inputs.ts';
 import type { OpenedContent } from '../content/data.ts';
 import type { Consultation } from '../data.ts';
-import { input, paragraph } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import { insertBlocks } from '../templates/blocks.ts';
 import type { TemplateTitle } from '../templates/data.ts';
 import { consultationText as text } from '../text.ts';

@@ -3,9 +3,10 @@
 import { formatInstant } from '../../../lib/jst.ts';
 import { markdownSection, option, plainSections } from '../../../slack/block-kit.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
+import { datePicker, input } from '../../directory/inputs.ts';
 import { openCaseKeyOf } from '../content/data.ts';
 import { type CasePart, formInSlack, type Opened, pressInSlack } from '../forms.ts';
-import { datePicker, input, paragraph, radio } from '../inputs.ts';
+import { paragraph, radio } from '../inputs.ts';
 import { openUnansweredQuestions } from '../notes/data.ts';
 import { noteReading } from '../reading/mutations.ts';
 import { MAX_BODY, readOne } from '../schema.ts';

@@ -7,7 +7,7 @@ import type { Message, OutboxEntry } from '../../../slack/outbox.ts';
 import { ACTIONS, operationButton, readButton, referenceMessage } from '../blocks.ts';
 import type { CaseCenter, Consultation, LoadedConsultation } from '../data.ts';
 import { buttonValueOf } from '../operating/rules.ts';
-import type { Operation } from '../rules.ts';
+import type { Operation } from '../operating/words.ts';
 import { consultationText, OPERATION_LABELS } from '../text.ts';
 import {
   HANDOVER_KINDS,

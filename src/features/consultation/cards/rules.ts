@@ -1,5 +1,6 @@
 /** What a card offers, to whoever sees it: the steps that the case as it stands makes likely. Pure. */
-import { isIncident, isPossibleIn, needsManagerToClose, type Operation } from '../rules.ts';
+import type { Operation } from '../operating/words.ts';
+import { isIncident, isPossibleIn, needsManagerToClose } from '../rules.ts';
 import type { Standing } from '../visibility/rules.ts';
 import type { Status } from '../words.ts';
 

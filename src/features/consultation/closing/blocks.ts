@@ -2,8 +2,9 @@
 import type { types } from '@slack/bolt';
 import { formatInstant } from '../../../lib/jst.ts';
 import { contextLine, markdownSection, option, plainSections } from '../../../slack/block-kit.ts';
+import { input } from '../../directory/inputs.ts';
 import type { Consultation, LoadedConsultation } from '../data.ts';
-import { input, multiSelect, paragraph, radio } from '../inputs.ts';
+import { multiSelect, paragraph, radio } from '../inputs.ts';
 import { isIncident, needsManagerToClose } from '../rules.ts';
 import { codesOf, ISSUE_TAGS, OUTCOMES, RATINGS } from '../words.ts';
 import type { ClosingReport, OpenedClosing } from './data.ts';

@@ -1,10 +1,11 @@
 /** 終結 in Slack: its form, its buttons, objecting and reopening. */
 import type { Press } from '../../../slack/feature.ts';
 import { actorOf } from '../../directory/gate.ts';
+import { input } from '../../directory/inputs.ts';
 import { actionIdOf } from '../blocks.ts';
 import { openCaseKeyOf } from '../content/data.ts';
 import { type CasePart, formInSlack, pressInSlack } from '../forms.ts';
-import { input, paragraph } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import { beginOperation, recordRefusal } from '../mutations.ts';
 import { noteReading } from '../reading/mutations.ts';
 import { tellRefusal } from '../refusals.ts';

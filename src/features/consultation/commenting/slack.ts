@@ -1,6 +1,7 @@
 /** The button 追記する and its form. */
+import { input } from '../../directory/inputs.ts';
 import { type CasePart, formInSlack } from '../forms.ts';
-import { input, paragraph } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import { MAX_BODY, readOne } from '../schema.ts';
 import { commentOnConsultation } from './mutations.ts';
 import { commentingText as text } from './text.ts';

@@ -1,5 +1,9 @@
 /** Inputs of the forms of requests: label, hint and fault are tied to the input. */
+import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import { FormToken } from '../../../web/frame.tsx';
+import type { PageEnv } from '../../../web/page-env.ts';
+import { FORM_ID } from './schema.ts';
 import { disclosureText } from './text.ts';
 
 interface FieldProps {
@@ -104,5 +108,15 @@ export function ChoiceField(
         ))}
       </div>
     </fieldset>
+  );
+}
+
+/** What every form here carries: it is of this session, and takes effect once. */
+export function OwnFields({ c }: { c: Context<PageEnv> }) {
+  return (
+    <>
+      <FormToken c={c} />
+      <input type="hidden" name={FORM_ID} value={crypto.randomUUID()} />
+    </>
   );
 }

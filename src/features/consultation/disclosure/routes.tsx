@@ -11,11 +11,12 @@ import { recordRefusal } from '../mutations.ts';
 import { sightOf } from '../visibility/data.ts';
 import { findRequest, listRequests, type ResidentRequest } from './data.ts';
 import { extendRequest, noteRequest, readRequest, settleRequest } from './mutations.ts';
-import { NO_FAULTS, RequestPage, TrackerPage } from './page.tsx';
+import { RequestPage } from './page.tsx';
 import { REQUESTS_PATH } from './paths.ts';
 import { mayDisclose, mayHandle, mayHandleSome } from './rules.ts';
 import {
   type FormFaults,
+  NO_FAULTS,
   readNewRequest,
   readReason,
   readSettlement,
@@ -23,6 +24,7 @@ import {
   typedIn,
 } from './schema.ts';
 import { disclosureText as text } from './text.ts';
+import { TrackerPage } from './tracker/page.tsx';
 import { REQUEST_KINDS } from './words.ts';
 
 const SHOWN = 100;
@@ -40,14 +42,13 @@ export function requestPages(): Hono<PageEnv> {
     const read = readNewRequest(form, japanDate(scope.now));
     if (!read.ok) return showTracker(c, read.refusal);
     const id = await findIdByReference(scope.db, read.value.reference);
-    const noted =
-      id === undefined
-        ? undefined
-        : await noteRequest(scope, actor, id, read.value, submittedBy(actor.slackUserId, form));
-    if (noted) return c.redirect(`${REQUESTS_PATH}?done=noted`, 303);
-    const loaded = id === undefined ? undefined : await loadConsultation(scope, id);
-    await recordRefusal(scope, actor, { id: '', loaded }, 'consultation.note_request', 'not-found');
-    return showTracker(c, { typed: typedIn(form), faults: { reference: text.errors.notFound } });
+    // No case has an empty id: what is not there is refused and logged like what one may not see.
+    const sent = submittedBy(actor.slackUserId, form);
+    const noted = await noteRequest(scope, actor, id ?? '', read.value, sent);
+    if (noted.ok) return c.redirect(`${REQUESTS_PATH}?done=noted`, 303);
+    const { sentBefore, notFound } = text.errors;
+    const reference = noted.refusal.reason === 'sent-before' ? sentBefore : notFound;
+    return showTracker(c, { typed: typedIn(form), faults: { reference } });
   });
 
   pages.get(`${REQUESTS_PATH}/:id`, async (c) => {
@@ -64,7 +65,7 @@ export function requestPages(): Hono<PageEnv> {
     const { request, actor } = wanted;
     const sent = submittedBy(actor.slackUserId, form);
     const changed = await extendRequest(c.get('scope'), actor, request, read.value, sent);
-    return changed ? c.redirect(`${REQUESTS_PATH}?done=extended`, 303) : showChanged(c, wanted, form);
+    return changed.ok ? c.redirect(`${REQUESTS_PATH}?done=extended`, 303) : showChanged(c, wanted, form);
   });
 
   pages.post(`${REQUESTS_PATH}/:id/settle`, async (c) => {
@@ -76,7 +77,7 @@ export function requestPages(): Hono<PageEnv> {
     const { request, actor } = wanted;
     const sent = submittedBy(actor.slackUserId, form);
     const changed = await settleRequest(c.get('scope'), actor, request, read.value, sent);
-    return changed ? c.redirect(`${REQUESTS_PATH}?done=settled`, 303) : showChanged(c, wanted, form);
+    return changed.ok ? c.redirect(`${REQUESTS_PATH}?done=settled`, 303) : showChanged(c, wanted, form);
   });
 
   return pages;

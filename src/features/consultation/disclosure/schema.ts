@@ -17,6 +17,8 @@ export interface FormFaults {
   faults: Readonly<Record<string, string>>;
 }
 
+export const NO_FAULTS: FormFaults = { typed: {}, faults: {} };
+
 export interface NewRequest {
   reference: string;
   kind: RequestKind;

@@ -37,6 +37,7 @@ export const disclosureText = {
   errors: {
     reference: '番号を R8-0042 の形で書いてください。',
     notFound: '見つかりません。番号を確かめてください。',
+    sentBefore: 'この画面からは、先に請求を記録しました。下の一覧を確かめてください。',
     kind: '請求の種類を選んでください。',
     day: '日付を選んでください。',
     future: '今日までの日付を選んでください。',

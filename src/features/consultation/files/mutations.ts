@@ -8,8 +8,8 @@ import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { referenceMessage } from '../blocks.ts';
 import { openCaseKeyOf } from '../content/data.ts';
-import { type Consultation, type LoadedConsultation, loadConsultation, standingOf } from '../data.ts';
-import { changeConsultation, changeUnruled, type Refusal, recordRefusal } from '../mutations.ts';
+import { type Consultation, type LoadedConsultation, standingOf } from '../data.ts';
+import { changeByOwnRules, changeConsultation, type Refusal } from '../mutations.ts';
 import { sealNote } from '../notes/mutations.ts';
 import { tellBothSides, tellOnce } from '../notices.ts';
 import { casePath } from '../pages/paths.ts';
@@ -129,14 +129,14 @@ export async function removeFile(
   reason: string,
 ): Promise<Result<undefined, RemovalRefusal>> {
   const { db, now } = scope;
-  const outcome: { refusal?: RemovalRefusal | undefined } = { refusal: 'not-found' };
-  await changeUnruled(scope, actor.slackUserId, REMOVE, id, async (loaded) => {
+  const removed = await changeByOwnRules(scope, actor, { id, action: REMOVE }, async (loaded) => {
     const file = await findFile(db, id, fileId);
-    outcome.refusal = await removalRefusal(scope, actor, loaded, file);
-    if (outcome.refusal || file?.removedAt) return undefined;
+    const refusal = await removalRefusal(scope, actor, loaded, file);
+    if (refusal) return refused({ reason: refusal });
+    if (file?.removedAt) return done(undefined);
     const { consultation: of } = loaded;
     const note = await sealNote(scope, actor, of, 'reason', reason);
-    return {
+    return done({
       detail: { file: fileId, note: note.id },
       after: of,
       statements: [
@@ -146,13 +146,9 @@ export async function removeFile(
           .set({ removedBy: actor.slackUserId, removedAt: now })
           .where(and(eq(caseFile.id, fileId), isNull(caseFile.removedAt))),
       ],
-    };
+    });
   });
-  const { refusal } = outcome;
-  if (refusal) {
-    await recordRefusal(scope, actor, { id, loaded: await loadConsultation(scope, id) }, REMOVE, refusal);
-    return refused(refusal);
-  }
+  if (!removed.ok) return refused(removed.refusal.reason);
   // What fails here is done by the job that looks for content without a row.
   await removeContent(bucket, id, fileId).catch((error) =>
     logError('file.not_removed', error, { file: fileId }),

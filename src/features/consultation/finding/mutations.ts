@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Statement } from '../../../lib/db.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { type AuditEvent, recordAlone } from '../../../vault/audit.ts';
 import type { Actor } from '../../directory/actor.ts';
+import { noteLook } from '../../directory/noting.ts';
 import type { Consultation } from '../data.ts';
 import type { Sight } from '../visibility/data.ts';
 import {
@@ -63,10 +63,12 @@ export async function findDuplicates(
   });
   if (candidates.length === 0) return [];
   const found = candidates.filter((candidate) => maybeSamePerson(subject, candidate.subject));
-  await note(scope, actor, 'consultation.duplicate_check', {
-    opened: candidates.length,
-    found: found.map(({ reference }) => reference).join(' '),
-    hits: found.length,
+  await noteLook(scope, actor, 'consultation.duplicate_check', {
+    detail: {
+      opened: candidates.length,
+      found: found.map(({ reference }) => reference).join(' '),
+      hits: found.length,
+    },
   });
   return found;
 }
@@ -92,11 +94,13 @@ export async function searchCases(
 ): Promise<Found> {
   if (search.by === 'reference') {
     const id = await findByReference(scope.db, sight, search.reference);
-    await note(scope, actor, 'consultation.search', { by: 'reference', hits: id ? 1 : 0 });
+    await noteLook(scope, actor, 'consultation.search', { detail: { by: 'reference', hits: id ? 1 : 0 } });
     return { ids: id ? [id] : [], next: undefined, isCutShort: false };
   }
   const { opened, ...found } = await searchSubjects(scope, sight, search, page);
-  await note(scope, actor, 'consultation.search', { by: 'subject', hits: found.ids.length, opened });
+  await noteLook(scope, actor, 'consultation.search', {
+    detail: { by: 'subject', hits: found.ids.length, opened },
+  });
   return found;
 }
 
@@ -131,20 +135,4 @@ function pageOf(hits: readonly Candidate[], count: number, rest: Position | unde
     next: isFull ? shown.at(-1) : rest,
     isCutShort: !isFull && rest !== undefined,
   };
-}
-
-async function note(
-  scope: Scope,
-  actor: Actor,
-  action: string,
-  detail: NonNullable<AuditEvent['detail']>,
-): Promise<void> {
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action,
-    outcome: 'done',
-    ...scope.origin,
-    detail,
-  });
 }

@@ -3,9 +3,9 @@ import { and, asc, desc, eq, lte } from 'drizzle-orm';
 import type { Database } from '../../../lib/db.ts';
 import { type Center, findCenterInCity, listDistrictCenters } from '../../directory/data.ts';
 import type { Handover, LoadedConsultation } from '../data.ts';
-import { handoverKindsFor } from '../rules.ts';
 import { type CaseEvent, listEvents } from '../timeline/data.ts';
 import type { HandoverKind } from '../words.ts';
+import { handoverKindsFor } from './rules.ts';
 import { handover } from './tables.ts';
 
 /** A hand-over of this case, in whatever state. */

@@ -2,9 +2,9 @@
 import type { types } from '@slack/bolt';
 import { cutText } from '../../../lib/japanese.ts';
 import { contextLine, plainSections } from '../../../slack/block-kit.ts';
-import { peopleSelect } from '../../directory/inputs.ts';
+import { input, peopleSelect } from '../../directory/inputs.ts';
 import type { LoadedConsultation } from '../data.ts';
-import { input, paragraph } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import type { Nameable } from './data.ts';
 import { membershipText as text } from './text.ts';
 

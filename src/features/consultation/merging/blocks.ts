@@ -1,8 +1,9 @@
 /** The forms of 統合 and つながり, and what the detail modal shows of both. */
 import type { types } from '@slack/bolt';
 import { contextLine, markdownSection, option } from '../../../slack/block-kit.ts';
+import { input } from '../../directory/inputs.ts';
 import type { Consultation } from '../data.ts';
-import { input, line, paragraph, select } from '../inputs.ts';
+import { line, paragraph, select } from '../inputs.ts';
 import { STATUSES } from '../words.ts';
 import type { RelatedCase, Relations } from './data.ts';
 import { mergingText as text } from './text.ts';

@@ -4,10 +4,10 @@ import { contextLine, plain } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { ACTIONS, operationButton, readButton, timelineButton } from '../blocks.ts';
 import type { LoadedConsultation } from '../data.ts';
-import type { Operation } from '../rules.ts';
 import { consultationText as text } from '../text.ts';
 import { timelineText } from '../timeline/text.ts';
 import { buttonValueOf } from './rules.ts';
+import type { Operation } from './words.ts';
 
 /** Slack takes 25 elements a block; two a line read well on a phone. */
 const BUTTONS_A_LINE = 2;

@@ -1,7 +1,7 @@
 /** What a button's value names besides the case. Pure. */
 import { proposalOf } from '../assigning/rules.ts';
 import { closingProposalOf } from '../closing/rules.ts';
-import type { Operation } from '../rules.ts';
+import type { Operation } from './words.ts';
 
 /** An answer to an offer or a proposal names it, so that it never answers a later one. */
 export function buttonValueOf(

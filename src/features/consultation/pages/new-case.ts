@@ -1,9 +1,9 @@
 /** 新しい相談 as a page: the form of the command. */
 import { Hono } from 'hono';
 import { menuActionId } from '../../../slack/command-router.ts';
-import { recordAlone } from '../../../vault/audit.ts';
 import type { ModalHost } from '../../../web/modal/host.tsx';
 import type { PageEnv } from '../../../web/page-env.ts';
+import { noteRefusal } from '../../directory/noting.ts';
 import { actorOfPage } from '../../directory/page-gate.ts';
 import { LIST_PATH, NEW_CASE_PATH } from './paths.ts';
 
@@ -13,11 +13,9 @@ const SEND_COMMAND = menuActionId({ ascii: 'soudan' });
 export function newCasePage(host: ModalHost): Hono<PageEnv> {
   const pages = new Hono<PageEnv>();
   pages.get(NEW_CASE_PATH, async (c) => {
-    const { slackUserId, center } = actorOfPage(c);
-    if (center.kind === 'city') {
-      const { db, now, origin } = c.get('scope');
-      const refusal = { action: 'consultation.submit', outcome: 'refused' } as const;
-      await recordAlone(db, { at: now, actor: slackUserId, ...refusal, ...origin });
+    const actor = actorOfPage(c);
+    if (actor.center.kind === 'city') {
+      await noteRefusal(c.get('scope'), actor, 'consultation.submit');
       return c.notFound();
     }
     const shown = await host.press(c, { actionId: SEND_COMMAND, value: '', back: LIST_PATH });

@@ -1,5 +1,5 @@
 /** Addresses of the pages of 相談: references only, since addresses end up in histories and logs. */
-import type { Operation } from '../rules.ts';
+import type { Operation } from '../operating/words.ts';
 
 /** Where a new consultation is written. */
 export const NEW_CASE_PATH = '/cases/new';

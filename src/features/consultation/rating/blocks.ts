@@ -2,10 +2,11 @@
 import type { types } from '@slack/bolt';
 import { button, option } from '../../../slack/block-kit.ts';
 import type { Message } from '../../../slack/outbox.ts';
+import { input } from '../../directory/inputs.ts';
 import { actionIdOf, operationButton, readButton, referenceMessage } from '../blocks.ts';
 import type { OpenedRating } from '../closing/data.ts';
 import type { Consultation } from '../data.ts';
-import { input, paragraph, radio } from '../inputs.ts';
+import { paragraph, radio } from '../inputs.ts';
 import { codesOf, RATINGS, type Rating } from '../words.ts';
 import { ratingText as text } from './text.ts';
 

@@ -2,8 +2,8 @@
 import type { Database } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { recordAlone } from '../../../vault/audit.ts';
 import type { Actor } from '../../directory/actor.ts';
+import { noteLook } from '../../directory/noting.ts';
 import { isAnswerOf } from '../content/data.ts';
 import { type LoadedConsultation, loadConsultation, standingOf } from '../data.ts';
 import { isFileOf } from '../files/data.ts';
@@ -61,14 +61,7 @@ async function isPartOf(db: Database, id: string, reading: Reading): Promise<boo
 }
 
 /** Notes a reading that the caller has asked the rules about. */
-export async function noteReading(scope: Scope, actor: Actor, id: string, reading: Reading): Promise<void> {
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action: reading.what === 'file' ? 'file.download' : 'consultation.read',
-    outcome: 'done',
-    ...scope.origin,
-    detail: { ...reading },
-    caseId: id,
-  });
+export function noteReading(scope: Scope, actor: Actor, id: string, reading: Reading): Promise<void> {
+  const action = reading.what === 'file' ? 'file.download' : 'consultation.read';
+  return noteLook(scope, actor, action, { caseId: id, detail: { ...reading } });
 }

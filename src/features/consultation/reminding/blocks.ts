@@ -5,7 +5,7 @@ import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Message } from '../../../slack/outbox.ts';
 import { operationButton, readButton, referenceMessage } from '../blocks.ts';
 import { buttonValueOf } from '../operating/rules.ts';
-import type { Operation } from '../rules.ts';
+import type { Operation } from '../operating/words.ts';
 import { DEADLINES, type DeadlineKind } from '../words.ts';
 import type { DueReminder, OverdueCase } from './data.ts';
 import type { Recipient } from './recipients.ts';

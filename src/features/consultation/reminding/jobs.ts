@@ -15,7 +15,8 @@ import { japanDate } from '../../../lib/jst.ts';
 import { aboutCase, enqueue, enqueueIfChanged, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { tell } from '../notices.ts';
-import { denialOf, type Operation } from '../rules.ts';
+import type { Operation } from '../operating/words.ts';
+import { denialOf } from '../rules.ts';
 import { digestMessage, reminderMessage } from './blocks.ts';
 import {
   type DueReminder,

@@ -1,6 +1,7 @@
 /** Whom a reminder goes to. Pure: the case, the staff and who is away are arguments. */
 import { standInOf } from '../../directory/absence/rules.ts';
-import { denialOf, needsManagerToClose, type Operation } from '../rules.ts';
+import type { Operation } from '../operating/words.ts';
+import { denialOf, needsManagerToClose } from '../rules.ts';
 import { isInCharge, maySee, mayTakeNew, type Person, type Standing } from '../visibility/rules.ts';
 import type { DeadlineKind } from '../words.ts';
 import type { Stage } from './rules.ts';

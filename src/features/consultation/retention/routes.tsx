@@ -16,7 +16,7 @@ import { HoldPage } from './holding/page.tsx';
 import { findRetained, listAnnounced, listErased, listHolds, type Reach } from './overview/data.ts';
 import { RetentionPage } from './page.tsx';
 import { RETENTION_PATH } from './paths.ts';
-import { mayHold, maySeeRetention } from './rules.ts';
+import { mayHoldSome, maySeeRetention } from './rules.ts';
 import { readReason } from './schema.ts';
 import { retentionText as text } from './text.ts';
 
@@ -34,7 +34,7 @@ export function retentionPages(): Hono<PageEnv> {
 
   pages.post(`${RETENTION_PATH}/find`, async (c) => {
     const actor = actorOfPage(c);
-    if (!mayHold(actor)) return refuse(c, actor);
+    if (!mayHoldSome(actor)) return refuse(c, actor);
     const typed = (await c.req.formData()).get('reference');
     const search = readSearch(typeof typed === 'string' ? typed : '');
     const { db } = c.get('scope');
@@ -53,14 +53,17 @@ export function retentionPages(): Hono<PageEnv> {
     const reason = readReason(await c.req.formData());
     if (!reason.ok) return showHold(c, reason.refusal);
     const held = await holdCase(c.get('scope'), actorOfPage(c), wanted.id, reason.value);
-    return held ? toDone(c, 'held') : answerUnheld(c, wanted.id, reason.value);
+    if (held.ok) return toDone(c, 'held');
+    return held.refusal.reason === 'held'
+      ? showHold(c, { sentence: text.hold.overtaken, typed: reason.value }, 409)
+      : c.notFound();
   });
 
   pages.post(`${RETENTION_PATH}/:reference/lift`, async (c) => {
     const wanted = await wantedCase(c);
     if (!wanted) return refuse(c, actorOfPage(c));
-    await liftHold(c.get('scope'), actorOfPage(c), wanted.id);
-    return toDone(c, 'lifted');
+    const lifted = await liftHold(c.get('scope'), actorOfPage(c), wanted.id);
+    return lifted.ok ? toDone(c, 'lifted') : c.notFound();
   });
 
   return pages;
@@ -68,13 +71,6 @@ export function retentionPages(): Hono<PageEnv> {
 
 function toDone(c: Context<PageEnv>, what: keyof typeof text.done): Response {
   return c.redirect(`${RETENTION_PATH}?done=${what}`, 303);
-}
-
-/** It was held before: by a first press, or by somebody else, whose reason is shown. What was erased meanwhile is not there. */
-async function answerUnheld(c: Context<PageEnv>, id: string, typed: string): Promise<Response> {
-  const hold = await findHold(c.get('scope').db, { id });
-  if (hold?.heldBy === actorOfPage(c).slackUserId) return toDone(c, 'held');
-  return showHold(c, { sentence: text.hold.overtaken, typed }, 409);
 }
 
 async function showOverview(c: Context<PageEnv>, actor: Actor, fault?: string): Promise<Response> {
@@ -93,7 +89,7 @@ async function showOverview(c: Context<PageEnv>, actor: Actor, fault?: string): 
     isFault: fault !== undefined,
     status: fault === undefined ? 200 : 422,
     body: (
-      <RetentionPage c={c} {...shown} mayHold={mayHold(actor)} fault={fault} done={c.req.query('done')} />
+      <RetentionPage c={c} {...shown} mayHold={mayHoldSome(actor)} fault={fault} done={c.req.query('done')} />
     ),
   });
 }
@@ -110,19 +106,19 @@ async function showHold(
   const loaded = wanted && (await loadConsultation(scope, wanted.id));
   if (!wanted || !loaded) return refuse(c, actor);
   const hold = await findHold(scope.db, loaded.consultation);
-  const reason = hold && (await readHoldReason(scope, actor, loaded.consultation, hold));
+  const held = hold && { reason: await readHoldReason(scope, actor, loaded, hold) };
   return showPage(c, {
     title: text.caseTitle(wanted.reference),
     isFault: fault !== undefined,
     status: fault === undefined ? 200 : status,
-    body: <HoldPage c={c} of={wanted} reason={reason} fault={fault} />,
+    body: <HoldPage c={c} of={wanted} held={held} fault={fault} />,
   });
 }
 
-/** The case of the address, for whoever may hold it. */
+/** The case of the address, for whoever may hold some; storing asks for this one. */
 async function wantedCase(c: Context<PageEnv>) {
   const actor = actorOfPage(c);
-  if (!mayHold(actor)) return undefined;
+  if (!mayHoldSome(actor)) return undefined;
   return findRetained(c.get('scope').db, await reachOf(c, actor), c.req.param('reference') ?? '');
 }
 

@@ -7,7 +7,7 @@ import {
   type Retention,
   STANDARD_RETENTION,
 } from '../../directory/handling/rules.ts';
-import { isCore, type Person } from '../visibility/rules.ts';
+import { isCore, maySee, type Person, type Standing } from '../visibility/rules.ts';
 import type { Kind, Status } from '../words.ts';
 
 /** So long before, those whom it concerns are told. Nothing is erased that was not announced so long. */
@@ -53,12 +53,24 @@ export function announcedUpTo(kind: Kind, retention: Retention, today: JapanDate
   return addDays(addYears(addDays(today, WARNED_BEFORE_DAYS), -retention[kind]), -1);
 }
 
+type Keeper = Person & { isAdmin: boolean };
+
 /** Who may look at what will be erased: managers, of the core center for all, of the others for their own; and admins. */
-export function maySeeRetention(person: Person & { isAdmin: boolean }): boolean {
+export function maySeeRetention(person: Keeper): boolean {
   return person.isAdmin || (person.role === 'manager' && person.center.kind !== 'city');
 }
 
-/** Who may keep a case from being erased, and let it go again. */
-export function mayHold(person: Person & { isAdmin: boolean }): boolean {
+/** Whose work it is to keep cases from being erased, and to let them go again. */
+export function mayHoldSome(person: Keeper): boolean {
   return person.isAdmin || (isCore(person) && person.role === 'manager');
+}
+
+/** This case: core managers what they see; admins any, by its reference. */
+export function mayHold(person: Keeper, standing: Standing): boolean {
+  return mayHoldSome(person) && (person.isAdmin || maySee(person, standing));
+}
+
+/** Why a case is held was written about the case: admins who do not see it know that it is held, since when and by whom. */
+export function mayReadHoldReason(person: Keeper, standing: Standing): boolean {
+  return mayHold(person, standing) && maySee(person, standing);
 }

@@ -48,6 +48,7 @@ export const retentionText = {
   },
   lift: {
     reason: '保留の理由',
+    reasonHidden: '理由は、相談を見られる方だけが読めます。',
     warning: '保留を解くと、保存期間が過ぎていれば、あらためてお知らせしてから30日後に消去します。',
     submit: '保留を解く',
   },

@@ -6,8 +6,9 @@ import { button, contextLine, markdownSection, option, plain } from '../../../sl
 import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Center } from '../../directory/data.ts';
+import { input } from '../../directory/inputs.ts';
 import { ACTIONS } from '../blocks.ts';
-import { classificationInputs, input, line, paragraph, radio, select } from '../inputs.ts';
+import { classificationInputs, line, paragraph, radio, select } from '../inputs.ts';
 import type { DeadlinePolicy } from '../reminding/rules.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';

@@ -6,11 +6,12 @@ import { done, type Result, refused } from '../../../lib/result.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import { aboutCase, enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { appendEntry, EMPTY_CHAIN, nextEntry, recordAlone } from '../../../vault/audit.ts';
+import { appendEntry, EMPTY_CHAIN, nextEntry } from '../../../vault/audit.ts';
 import { type CaseKey, keyRingOf, type Sealed } from '../../../vault/key-ring.ts';
 import { caseKey } from '../../../vault/tables.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { type Center, type City, findCenterInCity } from '../../directory/data.ts';
+import { noteRefusal } from '../../directory/noting.ts';
 import { operationButton, readButton, referenceMessage } from '../blocks.ts';
 import { cardEntries } from '../cards/blocks.ts';
 import { openCaseKeyOf, openContent } from '../content/data.ts';
@@ -22,7 +23,6 @@ import { tell } from '../notices.ts';
 import { loadOffice, standingIn } from '../reminding/data.ts';
 import { dueOf, storeDeadlines } from '../reminding/mutations.ts';
 import { recipientsOf } from '../reminding/recipients.ts';
-import { maySend } from '../rules.ts';
 import {
   consultation,
   consultationContent,
@@ -31,7 +31,7 @@ import {
   type SubjectField,
 } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
-import { newConsultation } from './rules.ts';
+import { maySend, newConsultation } from './rules.ts';
 import type { ConsultationForm } from './schema.ts';
 import { sendingText } from './text.ts';
 
@@ -50,14 +50,7 @@ export async function submitConsultation(
   const { db, now } = scope;
   const office = await findCenterInCity(db, form.center ?? actor.center.code);
   if (!office || office.center.closedAt || !maySend(actor, office.center)) {
-    await recordAlone(db, {
-      at: now,
-      actor: actor.slackUserId,
-      action: 'consultation.submit',
-      outcome: 'refused',
-      ...scope.origin,
-      detail: { center: office?.center.code ?? '' },
-    });
+    await noteRefusal(scope, actor, 'consultation.submit', { detail: { center: office?.center.code ?? '' } });
     return refused({ reason: 'no-center' });
   }
   const { city, center } = office;

@@ -1,5 +1,6 @@
-/** What a consultation is when it arrives. Pure. */
+/** Who sends a consultation for whom, and what it is when it arrives. Pure. */
 import type { consultation } from '../tables.ts';
+import { isCore, type Person } from '../visibility/rules.ts';
 
 type Consultation = typeof consultation.$inferSelect;
 
@@ -8,6 +9,12 @@ type Arrival = Pick<
   Consultation,
   'id' | 'reference' | 'kind' | 'urgency' | 'topics' | 'supports' | 'desiredOn' | 'sendingCenter' | 'sender'
 >;
+
+/** District staff send for their own center, core staff for a center that called them (代理入力). */
+export function maySend(person: Person, center: { code: string; kind: string }): boolean {
+  if (center.kind !== 'district') return false;
+  return isCore(person) || person.center.code === center.code;
+}
 
 /** A consultation that nobody has taken on; the center that sent it answers for it. Its deadline is set when it is stored. */
 export function newConsultation(arrival: Arrival, now: Date): Consultation {

@@ -11,8 +11,9 @@ import {
 } from '../../../slack/block-kit.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import type { Message } from '../../../slack/outbox.ts';
+import { input } from '../../directory/inputs.ts';
 import { referenceMessage } from '../blocks.ts';
-import { input, paragraph, radio } from '../inputs.ts';
+import { paragraph, radio } from '../inputs.ts';
 import { codesOf, SHARING_KINDS, type SharingKind, TOPICS, type Topic } from '../words.ts';
 import type { ApprovedNote, ListedNote, NotesPage, SharedNote } from './data.ts';
 import type { Decision, SharingState } from './rules.ts';

@@ -2,8 +2,8 @@
 import { and, eq } from 'drizzle-orm';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { recordAlone } from '../../../vault/audit.ts';
 import type { Actor } from '../../directory/actor.ts';
+import { noteLook } from '../../directory/noting.ts';
 import { openCaseKeyOf } from '../content/data.ts';
 import type { Consultation } from '../data.ts';
 import { changeConsultation, type Refusal, recordRefusal, type Wish } from '../mutations.ts';
@@ -110,14 +110,9 @@ export async function beginSharedReading(
     await recordRefusal(scope, actor, { id, loaded: undefined }, 'consultation.read_shared', 'not-found');
     return refused({ reason: 'not-found' });
   }
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action: 'consultation.read_shared',
-    outcome: 'done',
-    ...scope.origin,
-    detail: { sharing: id, version: found.note.version },
+  await noteLook(scope, actor, 'consultation.read_shared', {
     caseId: found.of.id,
+    detail: { sharing: id, version: found.note.version },
   });
   return done(found);
 }

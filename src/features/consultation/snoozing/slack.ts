@@ -4,9 +4,10 @@ import { addDays, formatInstant, isCalendarDate, type JapanDate, japanDate } fro
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { contextLine, option } from '../../../slack/block-kit.ts';
 import { type FormValues, textValue } from '../../../slack/form.ts';
+import { datePicker, input } from '../../directory/inputs.ts';
 import { dueFactsOf, type LoadedConsultation } from '../data.ts';
 import { type CasePart, formInSlack } from '../forms.ts';
-import { datePicker, input, paragraph, radio, select } from '../inputs.ts';
+import { paragraph, radio, select } from '../inputs.ts';
 import { type Deadline, deadlinesOf, isPutOffByPeople } from '../reminding/rules.ts';
 import { type FieldErrors, MAX_BODY, readOptional } from '../schema.ts';
 import { consultationText } from '../text.ts';

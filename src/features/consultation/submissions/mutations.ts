@@ -5,6 +5,7 @@ import type { FormValues } from '../../../slack/form.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { openCaseKeyOf } from '../content/data.ts';
 import { type Consultation, casePlace } from '../data.ts';
+import type { Change } from '../storing/mutations.ts';
 import { submission } from '../tables.ts';
 
 export interface SubmittedForm {
@@ -28,8 +29,19 @@ export async function findSubmission(
   return digest === (await digestOf(values)) ? 'same' : 'other';
 }
 
+/** The change with the form that made it in its batch. */
+export async function keepForm(
+  scope: Scope,
+  of: Consultation,
+  change: Change,
+  form: SubmittedForm,
+): Promise<Change> {
+  const kept = scope.db.insert(submission).values(await sealSubmission(scope, of, form));
+  return { ...change, statements: [...(change.statements ?? []), kept] };
+}
+
 /** The row that keeps it. Stored twice at once, the second batch fails and finds the first. */
-export async function sealSubmission(
+async function sealSubmission(
   scope: Scope,
   of: Consultation,
   { key, values }: SubmittedForm,

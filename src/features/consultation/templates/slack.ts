@@ -4,8 +4,8 @@ import type { Press, Submission, SubmissionAnswer } from '../../../slack/feature
 import { keepsTypedTextOut, leadToPage, type ModalView, openModal } from '../../../slack/modal.ts';
 import { sayTo } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { recordAlone } from '../../../vault/audit.ts';
 import { actorOf } from '../../directory/gate.ts';
+import { noteRefusal } from '../../directory/noting.ts';
 import { SETTINGS_PATH } from '../../directory/settings/paths.ts';
 import type { SettingsSection } from '../../directory/settings/slack.ts';
 import { settingsText } from '../../directory/settings/text.ts';
@@ -53,13 +53,7 @@ async function replace(press: Press, show: (press: Press) => Promise<ModalView>)
       ? leadToPage(press, way)
       : openModal(press, await show(press), way);
   }
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action: 'template.read',
-    outcome: 'refused',
-    ...scope.origin,
-  });
+  await noteRefusal(scope, actor, 'template.read');
   await sayTo(scope, press.person, press.channel, { text: settingsText.notForYou });
 }
 

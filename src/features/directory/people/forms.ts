@@ -4,8 +4,8 @@ import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../..
 import { type ModalView, openModal } from '../../../slack/modal.ts';
 import { sayTo } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { recordAlone } from '../../../vault/audit.ts';
 import { actorOf } from '../gate.ts';
+import { noteRefusal } from '../noting.ts';
 import { mayKeepDirectory } from '../rules.ts';
 import { settingsText } from '../settings/text.ts';
 import { CENTER_FORM, centerModal, PERSON_FORM, personModal } from './blocks.ts';
@@ -46,13 +46,7 @@ async function open(
   const actor = actorOf(press.context);
   if (mayKeepDirectory(actor))
     return openModal(press, await view({ scope, value: press.value }), { holds: 'typed', page: '/people' });
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action: 'directory.read',
-    outcome: 'refused',
-    ...scope.origin,
-  });
+  await noteRefusal(scope, actor, 'directory.read');
   await sayTo(scope, press.person, press.channel, { text: text.refusals.notAllowed });
 }
 

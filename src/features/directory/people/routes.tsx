@@ -1,10 +1,10 @@
 /** /people: centers and their staff, for admins. Forms are those of `forms.ts`; what takes something away asks first. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Result } from '../../../lib/result.ts';
-import { recordAlone } from '../../../vault/audit.ts';
 import { FormToken, showPage } from '../../../web/frame.tsx';
 import type { ModalHost } from '../../../web/modal/host.tsx';
 import type { PageEnv } from '../../../web/page-env.ts';
+import { noteRefusal } from '../noting.ts';
 import { actorOfPage } from '../page-gate.ts';
 import { mayKeepDirectory } from '../rules.ts';
 import { loadDirectory } from './data.ts';
@@ -19,14 +19,7 @@ export const PEOPLE = '/people';
 export const adminsOnly: MiddlewareHandler<PageEnv> = async (c, next) => {
   const actor = actorOfPage(c);
   if (mayKeepDirectory(actor)) return next();
-  const scope = c.get('scope');
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action: 'directory.read',
-    outcome: 'refused',
-    ...scope.origin,
-  });
+  await noteRefusal(c.get('scope'), actor, 'directory.read');
   return c.notFound();
 };
 

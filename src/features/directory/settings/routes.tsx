@@ -1,10 +1,10 @@
 /** /settings: the sections of 設定 as pages; each opens through the modals' host, so that all that chat has works here. */
 import { Hono } from 'hono';
-import { recordAlone } from '../../../vault/audit.ts';
 import { dropCookie } from '../../../web/cookies.ts';
 import { FormToken, showPage } from '../../../web/frame.tsx';
 import type { ModalHost } from '../../../web/modal/host.tsx';
 import type { PageEnv } from '../../../web/page-env.ts';
+import { noteRefusal } from '../noting.ts';
 import { actorOfPage } from '../page-gate.ts';
 import { mayKeepDirectory } from '../rules.ts';
 import { endOwnSessions } from '../sessions/mutations.ts';
@@ -61,15 +61,7 @@ export function settingsPages(host: ModalHost, sections: readonly SettingsSectio
     if (!section) return c.notFound();
     const actor = actorOfPage(c);
     if (!section.isFor(actor)) {
-      const scope = c.get('scope');
-      await recordAlone(scope.db, {
-        at: scope.now,
-        actor: actor.slackUserId,
-        action: 'settings.open',
-        outcome: 'refused',
-        ...scope.origin,
-        detail: { section: section.actionId },
-      });
+      await noteRefusal(c.get('scope'), actor, 'settings.open', { detail: { section: section.actionId } });
       return c.notFound();
     }
     const { actionId } = section;

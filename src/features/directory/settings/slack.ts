@@ -4,10 +4,10 @@ import { formatInstant } from '../../../lib/jst.ts';
 import type { Press, SlackFeature } from '../../../slack/feature.ts';
 import { openModal } from '../../../slack/modal.ts';
 import { sayTo } from '../../../slack/outbox.ts';
-import { recordAlone } from '../../../vault/audit.ts';
 import type { Actor } from '../actor.ts';
 import { findLastChange } from '../data.ts';
 import { actorOf } from '../gate.ts';
+import { noteRefusal } from '../noting.ts';
 import { settingsModal } from './blocks.ts';
 import { SETTINGS_WAY } from './paths.ts';
 import { settingsText as text } from './text.ts';
@@ -71,14 +71,7 @@ function opening(section: SettingsSection): (press: Press) => Promise<void> {
     const { scope } = press.context;
     const actor = actorOf(press.context);
     if (section.isFor(actor)) return section.press(press);
-    await recordAlone(scope.db, {
-      at: scope.now,
-      actor: actor.slackUserId,
-      action: 'settings.open',
-      outcome: 'refused',
-      ...scope.origin,
-      detail: { section: section.actionId },
-    });
+    await noteRefusal(scope, actor, 'settings.open', { detail: { section: section.actionId } });
     await sayTo(scope, press.person, press.channel, { text: text.notForYou });
   };
 }

@@ -1,8 +1,8 @@
 /** An investigation is itself logged, before it shows anything. For admins; others are answered as if there were no such thing. */
 import { done, type Result, refused } from '../../../../lib/result.ts';
 import type { Scope } from '../../../../slack/scope.ts';
-import { recordAlone } from '../../../../vault/audit.ts';
 import type { Actor } from '../../../directory/actor.ts';
+import { noteLook } from '../../../directory/noting.ts';
 import { recordRefusal } from '../../mutations.ts';
 import { type LoggedPerson, listPeople } from '../data.ts';
 import { mayInvestigate } from '../rules.ts';
@@ -30,14 +30,7 @@ export async function investigate(
   action: IncidentAction,
   investigation: Investigation,
 ): Promise<Report> {
-  await recordAlone(scope.db, {
-    at: scope.now,
-    actor: actor.slackUserId,
-    action,
-    outcome: 'done',
-    ...scope.origin,
-    detail: detailOf(investigation),
-  });
+  await noteLook(scope, actor, action, { detail: detailOf(investigation) });
   const run: RunQueries = (queries) => Promise.all(queries.map((query) => scope.db.all(query)));
   return reportOf(await readFindings(run, investigation));
 }

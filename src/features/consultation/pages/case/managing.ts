@@ -26,7 +26,7 @@ export function managingLinks(actor: Actor, loaded: LoadedConsultation): Navigat
     [answersFor(actor, loaded), logPath({ of: 'case', reference }), text.managing.log],
     [answersFor(actor, loaded), logPath({ of: 'resident', reference }), text.managing.residentLog],
     [mayHandle(actor, standingOf(loaded)), REQUESTS_PATH, text.managing.requests],
-    [mayHold(actor), retentionPath(reference), text.managing.retention],
+    [mayHold(actor, standingOf(loaded)), retentionPath(reference), text.managing.retention],
   ];
   return links.flatMap(([isOffered, path, label]) => (isOffered ? [{ path, label }] : []));
 }

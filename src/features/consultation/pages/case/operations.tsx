@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { offeredOn } from '../../cards/rules.ts';
 import { buttonValueOf } from '../../operating/rules.ts';
-import type { Operation } from '../../rules.ts';
+import type { Operation } from '../../operating/words.ts';
 import { OPERATION_LABELS } from '../../text.ts';
 import { aboutOf, operationPath } from '../paths.ts';
 import { pagesText as text } from '../text.ts';

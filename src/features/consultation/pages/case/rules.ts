@@ -1,5 +1,5 @@
 /** What a case waits for from the person who reads it, as far as its page says so on top. Pure. */
-import type { Operation } from '../../rules.ts';
+import type { Operation } from '../../operating/words.ts';
 
 export const WAITS = ['accept', 'assignment', 'offer', 'reply', 'closing', 'rating'] as const;
 export type Wait = (typeof WAITS)[number];

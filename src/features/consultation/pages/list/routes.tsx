@@ -1,10 +1,10 @@
 /** The list of cases and the search. The city section gets figures, never cases. */
 import { type Context, Hono } from 'hono';
-import { recordAlone } from '../../../../vault/audit.ts';
 import { FormToken, showPage } from '../../../../web/frame.tsx';
 import type { PageEnv } from '../../../../web/page-env.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { listCenterStaff, listDistrictCenters } from '../../../directory/data.ts';
+import { noteRefusal } from '../../../directory/noting.ts';
 import { actorOfPage } from '../../../directory/page-gate.ts';
 import { readSearch } from '../../finding/rules.ts';
 import { openSearch, openView } from '../../listing/opening/mutations.ts';
@@ -89,8 +89,7 @@ export function mayList({ center }: Actor): boolean {
 
 /** As if there were no such page, and noted. */
 async function refuse(c: Context<PageEnv>, actor: Actor, action: string): Promise<Response> {
-  const { db, now, origin } = c.get('scope');
-  await recordAlone(db, { at: now, actor: actor.slackUserId, action, outcome: 'refused', ...origin });
+  await noteRefusal(c.get('scope'), actor, action);
   return c.notFound();
 }
 

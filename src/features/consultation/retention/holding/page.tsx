@@ -13,15 +13,15 @@ const { columns } = text;
 interface HoldProps {
   c: Context<PageEnv>;
   of: RetainedCase;
-  /** Of the hold in force: then a fault is that somebody was first. */
-  reason: string | undefined;
+  /** The hold in force, with its reason for those who may read it: then a fault is that somebody was first. */
+  held: { reason: string | undefined } | undefined;
   fault: { sentence: string; typed: string } | undefined;
 }
 
-export function HoldPage({ c, of, reason, fault }: HoldProps) {
+export function HoldPage({ c, of, held, fault }: HoldProps) {
   return (
     <>
-      {fault && reason !== undefined ? (
+      {fault && held ? (
         <div class="notice error" role="alert">
           <p>{fault.sentence}</p>
           <p class="panel typed">{fault.typed}</p>
@@ -36,12 +36,16 @@ export function HoldPage({ c, of, reason, fault }: HoldProps) {
         <dd>{of.endedAt ? formatLongDate(japanDate(of.endedAt)) : text.none}</dd>
         <dt>{columns.eraseOn}</dt>
         <dd>{of.eraseOn ? formatLongDate(of.eraseOn) : text.none}</dd>
+        {of.heldAt ? (
+          <>
+            <dt>{columns.heldBy}</dt>
+            <dd>{of.heldBy === null ? text.none : text.by(of.heldBy)}</dd>
+            <dt>{columns.heldOn}</dt>
+            <dd>{formatLongDate(japanDate(of.heldAt))}</dd>
+          </>
+        ) : null}
       </dl>
-      {reason === undefined ? (
-        <HoldForm c={c} of={of} fault={fault} />
-      ) : (
-        <LiftForm c={c} of={of} reason={reason} />
-      )}
+      {held ? <LiftForm c={c} of={of} reason={held.reason} /> : <HoldForm c={c} of={of} fault={fault} />}
       <p>
         <a href="/retention">{text.back}</a>
       </p>
@@ -83,12 +87,12 @@ function HoldForm({ c, of, fault }: Pick<HoldProps, 'c' | 'of' | 'fault'>) {
   );
 }
 
-function LiftForm({ c, of, reason }: Pick<HoldProps, 'c' | 'of'> & { reason: string }) {
+function LiftForm({ c, of, reason }: Pick<HoldProps, 'c' | 'of'> & { reason: string | undefined }) {
   return (
     <form method="post" action={`/retention/${of.reference}/lift`}>
       <FormToken c={c} />
       <h2>{text.lift.reason}</h2>
-      <p class="typed">{reason}</p>
+      {reason === undefined ? <p class="quiet">{text.lift.reasonHidden}</p> : <p class="typed">{reason}</p>}
       <p class="notice warning">{text.lift.warning}</p>
       <button class="button danger" type="submit">
         {text.lift.submit}
