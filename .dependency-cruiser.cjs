@@ -15,7 +15,7 @@ module.exports = {
       name: 'slack-and-web-know-lib-only',
       severity: 'error',
       from: { path: '^src/(slack|web)/' },
-      to: { path: '^src/(features|vault|index|schedule)' },
+      to: { path: '^src/(features|vault|index|schedule|settings-sections)' },
     },
     {
       name: 'mail-knows-lib-only',
@@ -34,22 +34,22 @@ module.exports = {
       name: 'vault-knows-no-feature',
       severity: 'error',
       from: { path: '^src/vault/' },
-      to: { path: '^src/(features|index|schedule)' },
+      to: { path: '^src/(features|index|schedule|settings-sections)' },
     },
     {
       name: 'features-do-not-mount-themselves',
       severity: 'error',
       from: { path: '^src/features/' },
-      to: { path: '^src/(index|schedule)' },
+      to: { path: '^src/(index|schedule|settings-sections)' },
     },
     {
       name: 'other-features-through-data-and-rules',
-      comment: 'A feature may use all of directory, of others only what they read and decide.',
+      comment: 'A feature may use all of directory, of others only what they read and decide, and their controlled words.',
       severity: 'error',
       from: { path: '^src/features/([^/]+)/' },
       to: {
         path: '^src/features/',
-        pathNot: ['^src/features/$1/', '^src/features/directory/', '/(data|rules)\\.ts$'],
+        pathNot: ['^src/features/$1/', '^src/features/directory/', '/(data|rules|words)\\.ts$'],
       },
     },
     {

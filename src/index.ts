@@ -10,24 +10,17 @@ import { casePresses } from './features/consultation/pages/leading.ts';
 import { navigationOf } from './features/consultation/pages/navigation.ts';
 import { consultationPages } from './features/consultation/pages/routes.tsx';
 import { emergencyPages } from './features/consultation/purpose/emergency/routes.tsx';
-import { DEFAULT_DEADLINES } from './features/consultation/reminding/rules.ts';
 import { retentionPages } from './features/consultation/retention/routes.tsx';
 import { consultationInSlack, formOperations } from './features/consultation/slack.ts';
-import { templateSettings } from './features/consultation/templates/slack.ts';
-import { absenceSection } from './features/directory/absence/slack.ts';
 import { reportVaultFault } from './features/directory/alarms/mutations.ts';
 import { cityFilePages } from './features/directory/city-file/routes.tsx';
 import { findCity, listNames } from './features/directory/data.ts';
-import { deadlinesSection } from './features/directory/deadlines/slack.ts';
-import { dutySection } from './features/directory/duty/slack.ts';
 import { createGate } from './features/directory/gate.ts';
-import { handlingSection } from './features/directory/handling/slack.ts';
-import { overviewSection } from './features/directory/overview/slack.ts';
 import { contextOfPage, createPageGate, mayEnterPages } from './features/directory/page-gate.ts';
 import { peopleForms } from './features/directory/people/forms.ts';
 import { peoplePages } from './features/directory/people/routes.tsx';
 import { settingsPages } from './features/directory/settings/routes.tsx';
-import { type SettingsSection, settingsInSlack } from './features/directory/settings/slack.ts';
+import { settingsInSlack } from './features/directory/settings/slack.ts';
 import { meetingNavigation } from './features/meeting/pages/navigation.ts';
 import { meetingPages } from './features/meeting/pages/routes.tsx';
 import { meetingInSlack } from './features/meeting/slack.ts';
@@ -35,6 +28,7 @@ import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
 import { runDueJobs } from './schedule.ts';
+import { SETTINGS_SECTIONS } from './settings-sections.ts';
 import { buildSlackApp, type FaultReader, type SlackApp } from './slack/app.ts';
 import type { Bindings } from './slack/courier.ts';
 import type { SlackFeature } from './slack/feature.ts';
@@ -57,19 +51,10 @@ interface House {
   receiver: WorkersReceiver;
 }
 
-const sections: readonly SettingsSection[] = [
-  absenceSection,
-  dutySection,
-  templateSettings,
-  deadlinesSection(DEFAULT_DEADLINES),
-  handlingSection,
-  overviewSection,
-];
-
 const features: readonly SlackFeature[] = [
   ...consultationInSlack,
   ...meetingInSlack,
-  settingsInSlack(sections),
+  settingsInSlack(SETTINGS_SECTIONS),
 ];
 
 let house: House | undefined;
@@ -167,7 +152,7 @@ app.route(
       filePages(modals),
       meetingPages(modals),
       emergencyPages(),
-      settingsPages(modals, sections),
+      settingsPages(modals, SETTINGS_SECTIONS),
       cityFilePages(),
       peoplePages(modals),
     ],

@@ -4,16 +4,10 @@
  */
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DEFAULT_DEADLINES } from '../../src/features/consultation/reminding/rules.ts';
 import { consultationInSlack, formOperations } from '../../src/features/consultation/slack.ts';
-import { templateSettings } from '../../src/features/consultation/templates/slack.ts';
-import { absenceSection } from '../../src/features/directory/absence/slack.ts';
-import { deadlinesSection } from '../../src/features/directory/deadlines/slack.ts';
-import { dutySection } from '../../src/features/directory/duty/slack.ts';
-import { handlingSection } from '../../src/features/directory/handling/slack.ts';
-import { overviewSection } from '../../src/features/directory/overview/slack.ts';
 import { peopleForms } from '../../src/features/directory/people/forms.ts';
 import { settingsInSlack } from '../../src/features/directory/settings/slack.ts';
+import { SETTINGS_SECTIONS } from '../../src/settings-sections.ts';
 import { readableHtml } from '../support/browser.ts';
 import { forgedView, newViewId, pressForged, submitForged } from '../support/forged.ts';
 import { type House, openHouse } from '../support/house.ts';
@@ -21,18 +15,7 @@ import { acceptedCase, caseRow } from '../support/operating.ts';
 import { PEOPLE } from '../support/small-city.ts';
 import { refusalsOnPages, Visitor } from '../support/visitor.ts';
 
-const FEATURES = [
-  ...consultationInSlack,
-  peopleForms,
-  settingsInSlack([
-    absenceSection,
-    dutySection,
-    templateSettings,
-    deadlinesSection(DEFAULT_DEADLINES),
-    handlingSection,
-    overviewSection,
-  ]),
-];
+const FEATURES = [...consultationInSlack, peopleForms, settingsInSlack(SETTINGS_SECTIONS)];
 const PRESSES = FEATURES.flatMap(({ presses }) => Object.keys(presses ?? {}));
 const SUBMISSIONS = FEATURES.flatMap(({ submissions }) => Object.keys(submissions ?? {}));
 
