@@ -21,9 +21,20 @@ import { peopleForms } from './features/directory/people/forms.ts';
 import { peoplePages } from './features/directory/people/routes.tsx';
 import { settingsPages } from './features/directory/settings/routes.tsx';
 import { settingsInSlack } from './features/directory/settings/slack.ts';
+import { attendancePages } from './features/meeting/attendance/routes.tsx';
+import { answerFeed } from './features/meeting/calendar/feed.ts';
+import { FEED_PATH } from './features/meeting/calendar/paths.ts';
+import { calendarPages } from './features/meeting/calendar/routes.tsx';
+import { issuePages } from './features/meeting/issues/routes.tsx';
+import { kindPages } from './features/meeting/kinds/routes.tsx';
+import { minutesPages } from './features/meeting/minutes/routes.tsx';
 import { meetingNavigation } from './features/meeting/pages/navigation.ts';
 import { meetingPages } from './features/meeting/pages/routes.tsx';
+import { planPages } from './features/meeting/planning/routes.tsx';
+import { promisePages } from './features/meeting/promises/routes.tsx';
+import { searchPages } from './features/meeting/search/routes.tsx';
 import { meetingInSlack } from './features/meeting/slack.ts';
+import { trainingPages } from './features/meeting/training/routes.tsx';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
@@ -118,8 +129,13 @@ app.get('/healthz', async (c) => {
   return c.json({ ok: true, db: 'ok', outbox });
 });
 
+app.get(`${FEED_PATH}/:file`, async (c) => {
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  return answerFeed(scopeOf(enter(c.env), c.env, new Date(), later, 'web'), c.req.param('file'));
+});
+
 // Machines' addresses are no pages: nobody is sent from them to sign in.
-for (const path of ['/slack/*', '/healthz']) app.all(path, (c) => c.notFound());
+for (const path of ['/slack/*', '/healthz', `${FEED_PATH}/*`]) app.all(path, (c) => c.notFound());
 
 function clientOf(c: Context<PageEnv>): webApi.WebClient {
   const { settings } = c.get('scope');
@@ -150,6 +166,15 @@ app.route(
       incidentPages(),
       consultationPages(modals, formOperations),
       filePages(modals),
+      trainingPages(modals),
+      issuePages(),
+      planPages(modals),
+      calendarPages(modals),
+      kindPages(modals),
+      promisePages(),
+      searchPages(),
+      minutesPages(),
+      attendancePages(),
       meetingPages(modals),
       emergencyPages(),
       settingsPages(modals, SETTINGS_SECTIONS),

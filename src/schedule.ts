@@ -18,6 +18,16 @@ import {
   reportFailedDeliveries,
   reportUndeliveredMail,
 } from './features/directory/jobs.ts';
+import { remindOfAgendas } from './features/meeting/agenda/jobs.ts';
+import { endMeetings, remindOfMeetings } from './features/meeting/attendance/jobs.ts';
+import { followDirectory } from './features/meeting/changing/seating/jobs.ts';
+import { askForMinutes } from './features/meeting/minutes/jobs.ts';
+import { makePlannedMeetings } from './features/meeting/planning/jobs.ts';
+import { closeDuePolls, remindOfPolls } from './features/meeting/poll/jobs.ts';
+import { remindOfPromises } from './features/meeting/promises/jobs.ts';
+import { settleLeftApplicants } from './features/meeting/training/jobs.ts';
+import { remindOfCourses } from './features/meeting/training/outside/jobs.ts';
+import { askTrainingSurveys } from './features/meeting/training/survey/jobs.ts';
 import { type JapanDate, japanDate } from './lib/jst.ts';
 import { logError } from './lib/log.ts';
 import { deliverMail, purgeMail } from './mail/jobs.ts';
@@ -70,6 +80,20 @@ const JOBS: readonly Job[] = [
   { name: 'remove-orphaned-files', run: removeOrphans },
   { name: 'announce-erasures', minute: 0, run: announceDueErasures },
   { name: 'erase-due', run: (scope) => eraseDue(scope, (caseId) => removeFilesOf(scope.files, caseId)) },
+  // Before all that tells seats of meetings: it then goes to whoever has them from now on.
+  { name: 'follow-directory', run: followDirectory },
+  { name: 'close-polls', run: closeDuePolls },
+  { name: 'remind-of-polls', run: remindOfPolls },
+  { name: 'settle-left-applicants', run: settleLeftApplicants },
+  { name: 'remind-of-courses', run: remindOfCourses },
+  { name: 'ask-training-surveys', run: askTrainingSurveys },
+  { name: 'make-planned-meetings', run: makePlannedMeetings },
+  { name: 'remind-of-agendas', run: remindOfAgendas },
+  { name: 'remind-of-meetings', run: remindOfMeetings },
+  // Before its minutes are asked for.
+  { name: 'end-meetings', run: endMeetings },
+  { name: 'ask-for-minutes', run: askForMinutes },
+  { name: 'remind-of-promises', run: remindOfPromises },
   // Last: a mail service that hangs keeps nothing else waiting.
   { name: 'deliver-mail', run: deliverMail },
   { name: 'report-undelivered-mail', run: reportUndeliveredMail },

@@ -126,8 +126,33 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /meetings': { who: ALL },
   // Of a private meeting of 東.
   'GET /meetings/:reference': { who: OF_EAST },
+  'GET /meetings/plan': { who: [...CORE, 'cityStaff', 'cityAdmin'] },
+  'GET /meetings/calendar': { who: ALL },
+  'GET /meetings/kinds': { who: ['coreManager', ...ADMINS] },
+  'GET /meetings/search': { who: ALL },
+  'POST /meetings/search': { who: ALL, answer: EMPTY },
+  'GET /meetings/promises': { who: ALL },
+  // Of a promise that is not there.
+  'POST /meetings/promises/:id': { who: [] },
+  // Before it began: there is nothing to read yet, and nothing is stored.
+  'GET /meetings/:reference/minutes': { who: OF_EAST },
+  'GET /meetings/:reference/minutes/print': { who: OF_EAST },
+  'POST /meetings/:reference/minutes': { who: OF_EAST, answer: EMPTY },
+  'GET /meetings/:reference/attendance.csv': { who: OF_EAST },
   'GET /settings': { who: ALL },
   'GET /settings/:section': { who: CORE },
+  'GET /issues': { who: ALL },
+  'GET /issues.csv': { who: ALL },
+  // There is none in this city; test/features/meeting/issues.test.ts tells who reads what of one.
+  'GET /issues/:reference': { who: [] },
+  'POST /issues/:reference': { who: [] },
+  'POST /issues/:reference/agenda': { who: [] },
+  'GET /trainings': { who: ALL },
+  'GET /trainings/hours': { who: ALL },
+  'GET /trainings/hours.csv': { who: ALL },
+  // Of a meeting that is no training.
+  'GET /trainings/:reference/record': { who: [] },
+  'POST /trainings/:reference/record': { who: [] },
   // Without a view of ours there is nothing to press or to send.
   'POST /modal/press': { who: [] },
   'POST /modal/submit': { who: [] },
@@ -144,5 +169,6 @@ export const PUBLIC: Readonly<Record<string, number>> = {
   'POST /sign-out': 303,
   'GET /:style{style-[0-9a-f]{12}\\.css}': 404,
   'GET /healthz': 200,
+  'GET /calendar/:file': 404,
   'POST /slack/events': 401,
 };

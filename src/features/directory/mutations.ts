@@ -14,6 +14,7 @@ import {
 } from '../../vault/audit.ts';
 import type { Actor } from './actor.ts';
 import { replaceKinds } from './meeting-kinds/mutations.ts';
+import { portionsOf } from './portions.ts';
 import type { CityFile } from './schema.ts';
 import { endSessionsOfRemoved } from './sessions/mutations.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
@@ -71,9 +72,6 @@ export async function changeDirectory<Value, Refusal extends { reason: string }>
     return done(change.value);
   }
 }
-
-/** Letters a portion: written out as SQL, at 3 bytes each, they stay below the 100 KB that a statement of D1 may have. */
-const PORTION_LETTERS = 30_000;
 
 /**
  * Makes the directory equal to the city file, in one batch: all or nothing. Centers and people who are no longer listed
@@ -233,20 +231,4 @@ function insertEntries(db: Database, section: 'faq', entries: readonly object[])
       .insert(cityFileEntry)
       .select(sql`SELECT ${section}, key + ${first}, value FROM json_each(${rows}) WHERE true`),
   );
-}
-
-/** The items as JSON lists that each fit into a statement; `first` is the position of a list's first item. */
-function portionsOf(items: readonly object[]): { first: number; rows: string }[] {
-  const portions: { first: number; bodies: string[] }[] = [];
-  let room = 0;
-  for (const [position, item] of items.entries()) {
-    const body = JSON.stringify(item);
-    room -= body.length;
-    if (room < 0) {
-      portions.push({ first: position, bodies: [] });
-      room = PORTION_LETTERS - body.length;
-    }
-    portions.at(-1)?.bodies.push(body);
-  }
-  return portions.map(({ first, bodies }) => ({ first, rows: `[${bodies.join(',')}]` }));
 }

@@ -5,11 +5,14 @@ import type { Database } from '../../lib/db.ts';
 import type { ChainHead } from '../../vault/audit.ts';
 import { EMPTY_CHAIN } from '../../vault/audit.ts';
 import { auditEntry } from '../../vault/tables.ts';
-import { type MeetingKind, readKind } from '../directory/meeting-kinds/data.ts';
+import { readKind } from '../directory/meeting-kinds/data.ts';
+import type { MeetingKind } from '../directory/meeting-kinds/rules.ts';
 import { meetingKind } from '../directory/meeting-kinds/tables.ts';
 import type { Host } from '../directory/meeting-kinds/words.ts';
 import { center, city, staff } from '../directory/tables.ts';
+import { agendaItem } from './agenda/tables.ts';
 import { attendanceRequest } from './issues/tables.ts';
+import { minutes } from './minutes/tables.ts';
 import { poll, pollDate, pollVote } from './poll/tables.ts';
 import type { Circle } from './rules.ts';
 import { meeting, seat } from './tables.ts';
@@ -62,7 +65,20 @@ export interface LoadedMeeting {
   poll: PollState | null;
   training: TrainingState | null;
   request: typeof attendanceRequest.$inferSelect | null;
+  /** In order; without the titles, which are sealed. */
+  agenda: readonly AgendaFact[];
+  /** Null while nobody wrote any. */
+  minutes: { writtenAt: Date; approvedAt: Date | null } | null;
   head: ChainHead;
+}
+
+/** What of an item of the agenda may stand in chat. */
+export interface AgendaFact {
+  proposedBy: string;
+  centerShort: string;
+  minutes: number | null;
+  /** `R8-0042`, `課R8-003`: what it is about, if anything. */
+  references: readonly string[];
 }
 
 const Answers = v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.picklist(VOTES)));
@@ -83,6 +99,8 @@ export async function loadMeeting(db: Database, id: string): Promise<LoadedMeeti
     trainings,
     applications,
     requests,
+    items,
+    written,
     heads,
   ] = await db.batch([
     db.select().from(meeting).where(eq(meeting.id, id)),
@@ -122,6 +140,26 @@ export async function loadMeeting(db: Database, id: string): Promise<LoadedMeeti
       .groupBy(trainingApplication.state),
     db.select().from(attendanceRequest).where(eq(attendanceRequest.meetingId, id)),
     db
+      .select({
+        proposedBy: agendaItem.proposedBy,
+        centerShort: sql<string>`${center.short}`.as('item_center'),
+        minutes: agendaItem.minutes,
+        consultation: sql<
+          string | null
+        >`(SELECT reference FROM consultation WHERE id = ${agendaItem.consultationId})`.as('item_case'),
+        issue: sql<
+          string | null
+        >`(SELECT reference FROM community_issue WHERE id = ${agendaItem.issueId})`.as('item_issue'),
+      })
+      .from(agendaItem)
+      .innerJoin(center, eq(center.code, agendaItem.center))
+      .where(and(eq(agendaItem.meetingId, id), isNull(agendaItem.removedAt)))
+      .orderBy(asc(agendaItem.position), asc(agendaItem.id)),
+    db
+      .select({ writtenAt: minutes.writtenAt, approvedAt: minutes.approvedAt })
+      .from(minutes)
+      .where(eq(minutes.meetingId, id)),
+    db
       .select({ seq: auditEntry.seq, hash: auditEntry.hash })
       .from(auditEntry)
       .where(eq(auditEntry.chain, `meeting:${id}`))
@@ -160,6 +198,11 @@ export async function loadMeeting(db: Database, id: string): Promise<LoadedMeeti
         }
       : null,
     request: requests[0] ?? null,
+    agenda: items.map(({ consultation, issue, ...item }) => ({
+      ...item,
+      references: [consultation, issue].filter((each) => each !== null),
+    })),
+    minutes: written[0] ?? null,
     head: heads[0] ?? EMPTY_CHAIN,
   };
 }

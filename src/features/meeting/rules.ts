@@ -1,6 +1,6 @@
 /** Who may see, read and arrange a meeting, and when enough centers are there. Pure. */
 import type { Actor } from '../directory/actor.ts';
-import type { MeetingKind } from '../directory/meeting-kinds/data.ts';
+import type { MeetingKind } from '../directory/meeting-kinds/rules.ts';
 import type { Host } from '../directory/meeting-kinds/words.ts';
 import type { MeetingStatus } from './words.ts';
 
@@ -12,7 +12,7 @@ export interface Circle {
   hostCenter: string;
   hostKind: Host;
   /** Seats that are still invited. */
-  seats: readonly { person: string | null; center: string | null; seat: string }[];
+  seats: readonly { person: string | null; center: string | null; seat: string; deputy: string | null }[];
   /** A district center asked core staff to come. */
   isCoreAsked: boolean;
 }
@@ -48,11 +48,14 @@ export function maySee(actor: Person, circle: Circle): boolean {
   return !circle.isPrivate || mayRead(actor, circle);
 }
 
-/** What is to be spoken of and what came of it: those who take part, and those who arrange it. */
+/** What is to be spoken of and what came of it: those who take part, for themselves or as a deputy, and those who arrange it. */
 export function mayRead(actor: Person, circle: Circle): boolean {
   if (mayArrange(actor, circle)) return true;
   if (circle.isCoreAsked && actor.center.kind === 'kikan') return true;
-  return seatOf(actor, circle.seats) !== undefined;
+  return (
+    seatOf(actor, circle.seats) !== undefined ||
+    circle.seats.some(({ deputy }) => deputy === actor.slackUserId)
+  );
 }
 
 /** 会議体 are agreed between the city and the core center: its managers and the admins keep them. */

@@ -8,10 +8,10 @@ import { changingInSlack } from './changing/slack.ts';
 import { issuesInSlack } from './issues/slack.ts';
 import { kindsInSlack } from './kinds/slack.ts';
 import { menuInSlack } from './menu/slack.ts';
-import { minutesInSlack } from './minutes/slack.ts';
 import { openingInSlack } from './opening/slack.ts';
 import { planningInSlack } from './planning/slack.ts';
 import { pollInSlack } from './poll/slack.ts';
+import { promisesInSlack } from './promises/slack.ts';
 import { searchInSlack } from './search/slack.ts';
 import { trainingInSlack } from './training/slack.ts';
 
@@ -24,7 +24,7 @@ export const meetingInSlack: readonly SlackFeature[] = [
   attendanceInSlack,
   changingInSlack,
   agendaInSlack,
-  minutesInSlack,
+  promisesInSlack,
   searchInSlack,
   trainingInSlack,
   issuesInSlack,

@@ -1,5 +1,6 @@
 /** 会議: what meets when, who is invited and what each seat answered, and what people were told. Typed texts are sealed; place, address and title are facts of a meeting. */
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Sealed } from '../../vault/key-ring.ts';
 import { meetingKind } from '../directory/meeting-kinds/tables.ts';
 import { center, staff } from '../directory/tables.ts';
 import type { Attendance, MeetingStatus } from './words.ts';
@@ -70,9 +71,9 @@ export const seat = sqliteTable(
     guestName: text(),
     guestEmail: text(),
     answer: text().$type<Attendance>(),
-    /** Who comes in the place of the person: staff, or a name that the directory does not have. */
+    /** Who comes in the place of the person: staff, or a name, sealed, that the directory does not have. */
     deputy: text().references(() => staff.slackUserId),
-    deputyName: text(),
+    deputyName: text().$type<Sealed>(),
     answeredBy: text().references(() => staff.slackUserId),
     answeredAt: integer({ mode: 'timestamp_ms' }),
     /** How it was at the meeting, as the minutes have it. */

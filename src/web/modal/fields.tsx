@@ -158,10 +158,12 @@ function Choices({ block, values }: Pick<FieldProps, 'block' | 'values'>): Child
   )
     throw new Error('not a list of choices');
   const isOne = element.type === 'radio_buttons';
+  const groups = element.type === 'multi_static_select' ? element.option_groups : [];
+  const options = [...element.options, ...groups.flatMap((group) => group.options)];
   const chosen = isOne ? [shownValue(block, values)] : shownList(block, values);
   return (
-    <div class={element.options.length > MANY ? 'choices many' : 'choices'}>
-      {element.options.map((option) => (
+    <div class={options.length > MANY ? 'choices many' : 'choices'}>
+      {options.map((option) => (
         <label>
           <input
             type={isOne ? 'radio' : 'checkbox'}

@@ -27,7 +27,8 @@ const Select = v.object({
 const MultiSelect = v.object({
   type: v.literal('multi_static_select'),
   action_id: v.string(),
-  options: v.array(Option),
+  options: v.optional(v.array(Option), []),
+  option_groups: v.optional(v.array(v.object({ label: Plain, options: v.array(Option) })), []),
   initial_options: v.optional(v.array(Option), []),
 });
 const Checkboxes = v.object({

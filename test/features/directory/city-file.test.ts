@@ -1,6 +1,7 @@
 /** The city file: strict, and every fault of it is told with its place. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { meetingKindText } from '../../../src/features/directory/meeting-kinds/text.ts';
 import { type CityFileFault, parseCityFile } from '../../../src/features/directory/schema.ts';
 import { directoryText as text } from '../../../src/features/directory/text.ts';
 import { smallCity } from '../../support/small-city.ts';
@@ -224,6 +225,19 @@ describe('refused, with its path:', () => {
     ['faq[0].externalId', '1'.repeat(65), text.tooLong(64)],
     ['faq[0].topics[0]', '虐'.repeat(61), text.tooLong(60)],
     ['meetingKinds[0].name', '会'.repeat(61), text.tooLong(60)],
+    ['meetingKinds[0].host', 'main', meetingKindText.faults.notHost],
+    ['meetingKinds[0].day', '第6水曜', meetingKindText.faults.notDay],
+    ['meetingKinds[0].starts', '25:00', meetingKindText.faults.notTime],
+    ['meetingKinds[0].minutes', 4, meetingKindText.faults.notMinutes],
+    ['meetingKinds[0].minutes', 601, meetingKindText.faults.notMinutes],
+    ['meetingKinds[0].url', 'javascript:alert(1)', meetingKindText.faults.notUrl],
+    ['meetingKinds[0].quorum', 'half', meetingKindText.faults.notQuorum],
+    ['meetingKinds[0].quorum', 0, meetingKindText.faults.notQuorum],
+    ['meetingKinds[0].holidays', 'never', meetingKindText.faults.notHolidayRule],
+    ['meetingKinds[0].channel', 'heads', text.notChannelId],
+    ['meetingKinds[0].private', 'yes', text.notBoolean],
+    ['meetingKinds[0].attendees', 'core, guest: 山田 <yamada@clinic>', meetingKindText.faults.notGuest],
+    ['meetingKinds[0].attendees', '会'.repeat(4001), text.tooLong(4000)],
   ])('%s as %j', (place, value, problem, path = place) => {
     expect(faultsOf(cityWith([place, value]))).toContainEqual({ path, problem });
   });

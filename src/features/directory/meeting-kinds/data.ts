@@ -9,6 +9,7 @@ import {
   type DayOfMonth,
   type Invitable,
   KIND_DEFAULTS,
+  type MeetingKind,
   readAttendees,
   readDayOfMonth,
   type Seat,
@@ -18,33 +19,6 @@ import { type MeetingKindFile, tidyKind } from './schema.ts';
 import { meetingKind } from './tables.ts';
 
 type Row = typeof meetingKind.$inferSelect;
-
-/** A kind of meeting, its columns read. */
-export interface MeetingKind
-  extends Pick<
-    Row,
-    | 'id'
-    | 'name'
-    | 'host'
-    | 'heldBy'
-    | 'starts'
-    | 'minutes'
-    | 'place'
-    | 'url'
-    | 'holidays'
-    | 'channel'
-    | 'isPrivate'
-    | 'isTraining'
-    | 'position'
-    | 'archivedAt'
-  > {
-  attendees: readonly AttendeeRule[];
-  /** 1 to 12; none where it is held when needed. */
-  months: readonly number[];
-  day: DayOfMonth;
-  /** So many centers, `majority` of those invited, or null: any number. */
-  quorum: number | 'majority' | null;
-}
 
 const Months = v.pipe(v.string(), v.parseJson(), v.array(v.number()));
 const DEFAULT_DAY: DayOfMonth = { nth: 3, weekday: 3 };
@@ -111,6 +85,14 @@ export async function listSeats(db: Database, rules: readonly AttendeeRule[]): P
   return seatsOf(rules, people, centers);
 }
 
+/** Whom rules can invite today: for seats of several kinds at once. */
+export async function readInvitable(
+  db: Database,
+): Promise<{ people: Awaited<ReturnType<typeof listInvitable>>; centers: { code: string }[] }> {
+  const [people, centers] = await Promise.all([listInvitable(db), listOpenDistricts(db)]);
+  return { people, centers };
+}
+
 /** The kinds as a city file has them. */
 export async function exportKinds(db: Database): Promise<MeetingKindFile[]> {
   const rows = await db
@@ -118,22 +100,33 @@ export async function exportKinds(db: Database): Promise<MeetingKindFile[]> {
     .from(meetingKind)
     .where(isNull(meetingKind.archivedAt))
     .orderBy(asc(meetingKind.position), asc(meetingKind.name));
-  return rows.map((row) =>
-    tidyKind({
-      name: row.name,
-      host: row.host,
-      ...present({ heldBy: row.heldBy }),
-      attendees: row.attendees,
-      months: v.parse(Months, row.months),
-      ...present({ day: row.day }),
-      starts: row.starts,
-      minutes: row.minutes,
-      ...present({ place: row.place, url: row.url }),
-      ...(row.quorum === null ? {} : { quorum: row.quorum === 'majority' ? row.quorum : Number(row.quorum) }),
-      holidays: row.holidays,
-      ...present({ channel: row.channel }),
-      private: row.isPrivate,
-      training: row.isTraining,
-    }),
-  );
+  return rows.map(kindFile);
+}
+
+/** A kind as a city file has it. */
+export function kindFile(
+  row: Pick<Row, Exclude<keyof Row, 'id' | 'position' | 'archivedAt'>>,
+): MeetingKindFile {
+  const { quorum } = row;
+  return tidyKind({
+    name: row.name,
+    host: row.host,
+    ...present({ heldBy: row.heldBy }),
+    attendees: row.attendees,
+    months: v.parse(Months, row.months),
+    ...present({ day: row.day }),
+    starts: row.starts,
+    minutes: row.minutes,
+    ...present({ place: row.place, url: row.url }),
+    ...(quorum === null ? {} : { quorum: quorum === 'majority' ? quorum : Number(quorum) }),
+    holidays: row.holidays,
+    ...present({ channel: row.channel }),
+    private: row.isPrivate,
+    training: row.isTraining,
+  });
+}
+
+/** Every kind with its row, those that are not held any more included. */
+export async function listKindRows(db: Database): Promise<Row[]> {
+  return db.select().from(meetingKind).orderBy(asc(meetingKind.position), asc(meetingKind.name));
 }

@@ -1,6 +1,7 @@
 /** Writes of 会議体. */
-import { and, isNull, sql } from 'drizzle-orm';
+import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../../lib/db.ts';
+import { portionsOf } from '../portions.ts';
 import { KIND_DEFAULTS } from './rules.ts';
 import type { MeetingKindFile } from './schema.ts';
 import { meetingKind } from './tables.ts';
@@ -29,17 +30,48 @@ export function kindRow(kind: MeetingKindFile) {
 /** The statements that make the kinds equal to a city file's: by name, those that it does not list are kept as archived. */
 export function replaceKinds(db: Database, kinds: readonly MeetingKindFile[], now: Date): Statement[] {
   const names = sql`(SELECT value FROM json_each(${JSON.stringify(kinds.map(({ name }) => name))}))`;
+  const rows = kinds.map((kind) => ({ id: crypto.randomUUID(), ...kindRow(kind) }));
   return [
     db
       .update(meetingKind)
       .set({ archivedAt: now })
       .where(and(isNull(meetingKind.archivedAt), sql`${meetingKind.name} NOT IN ${names}`)),
-    ...kinds.map((kind, position) => {
-      const row = { ...kindRow(kind), position, archivedAt: null };
-      return db
+    ...portionsOf(rows).map(({ first, rows: portion }) =>
+      // Every column of the table, in its order.
+      db
         .insert(meetingKind)
-        .values({ id: crypto.randomUUID(), ...row })
-        .onConflictDoUpdate({ target: meetingKind.name, set: row });
-    }),
+        .select(
+          sql`SELECT value->>'id', value->>'name', value->>'host', value->>'heldBy', value->>'attendees', value->>'months', value->>'day',
+            value->>'starts', value->>'minutes', value->>'place', value->>'url', value->>'quorum', value->>'holidays', value->>'channel',
+            value->>'isPrivate', value->>'isTraining', key + ${first}, NULL FROM json_each(${portion}) WHERE true`,
+        )
+        .onConflictDoUpdate({
+          target: meetingKind.name,
+          // All but the id, since meetings refer to it.
+          set: {
+            host: excluded('host'),
+            heldBy: excluded('held_by'),
+            attendees: excluded('attendees'),
+            months: excluded('months'),
+            day: excluded('day'),
+            starts: excluded('starts'),
+            minutes: excluded('minutes'),
+            place: excluded('place'),
+            url: excluded('url'),
+            quorum: excluded('quorum'),
+            holidays: excluded('holidays'),
+            channel: excluded('channel'),
+            isPrivate: excluded('is_private'),
+            isTraining: excluded('is_training'),
+            position: excluded('position'),
+            archivedAt: null,
+          },
+        }),
+    ),
   ];
+}
+
+/** In `ON CONFLICT DO UPDATE`: the column as the refused row would have had it. */
+function excluded(column: string): SQL {
+  return sql.raw(`excluded.${column}`);
 }

@@ -2,6 +2,7 @@
 import { addBusinessDays, type BusinessCalendar, isBusinessDay } from '../../../lib/business-time.ts';
 import { fold } from '../../../lib/japanese.ts';
 import { addDays, type JapanDate } from '../../../lib/jst.ts';
+import type { meetingKind } from './tables.ts';
 import type { HolidayRule, Host } from './words.ts';
 
 /** Where a kind says nothing: afternoons suit offices that visit in the mornings. */
@@ -46,6 +47,33 @@ export function dateOf(year: number, month: number, { nth, weekday }: DayOfMonth
   const earliest = 1 + ((weekday - firstWeekday + 7) % 7);
   const day = nth === 0 ? earliest + 7 * Math.floor((days - earliest) / 7) : earliest + 7 * (nth - 1);
   return day > days ? undefined : addDays(first, day - 1);
+}
+
+/** A kind of meeting, its columns read. */
+export interface MeetingKind
+  extends Pick<
+    typeof meetingKind.$inferSelect,
+    | 'id'
+    | 'name'
+    | 'host'
+    | 'heldBy'
+    | 'starts'
+    | 'minutes'
+    | 'place'
+    | 'url'
+    | 'holidays'
+    | 'channel'
+    | 'isPrivate'
+    | 'isTraining'
+    | 'position'
+    | 'archivedAt'
+  > {
+  attendees: readonly AttendeeRule[];
+  /** 1 to 12; none where it is held when needed. */
+  months: readonly number[];
+  day: DayOfMonth;
+  /** So many centers, `majority` of those invited, or null: any number. */
+  quorum: number | 'majority' | null;
 }
 
 export interface ProposedDate {

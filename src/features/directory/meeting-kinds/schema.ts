@@ -1,8 +1,9 @@
 /** A kind of meeting as the city file has it. */
 import * as v from 'valibot';
+import { MailAddress } from '../../../mail/schema.ts';
 import { channelId, line, monthNumber } from '../file-fields.ts';
 import { directoryText } from '../text.ts';
-import { KIND_DEFAULTS, readDayOfMonth } from './rules.ts';
+import { KIND_DEFAULTS, readAttendees, readDayOfMonth } from './rules.ts';
 import { meetingKindText as text } from './text.ts';
 import { HOLIDAY_RULES, HOSTS } from './words.ts';
 
@@ -29,15 +30,31 @@ export const minutes = v.pipe(
 );
 /** `majority` of the centers invited, or so many of them. */
 export const quorum = v.union(
-  [v.literal('majority'), v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_QUORUM))],
+  [
+    v.literal('majority'),
+    v.pipe(
+      v.number(text.faults.notQuorum),
+      v.integer(text.faults.notQuorum),
+      v.minValue(1, text.faults.notQuorum),
+      v.maxValue(MAX_QUORUM, text.faults.notQuorum),
+    ),
+  ],
   text.faults.notQuorum,
+);
+/** Guests are written to: an address that is none would stop the invitation of everybody else. */
+const attendees = v.pipe(
+  line(MAX_ATTENDEES),
+  v.check(
+    (value) => readAttendees(value).every((rule) => rule.who !== 'guest' || v.is(MailAddress, rule.email)),
+    text.faults.notGuest,
+  ),
 );
 
 export const MeetingKindSchema = v.strictObject({
   name: line(60),
   host: v.optional(v.picklist(HOSTS, text.faults.notHost)),
   heldBy: v.optional(line(60)),
-  attendees: v.optional(line(MAX_ATTENDEES)),
+  attendees: v.optional(attendees),
   months: v.optional(v.array(monthNumber)),
   day: v.optional(
     v.pipe(

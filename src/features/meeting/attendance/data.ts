@@ -1,7 +1,13 @@
-/** Whom to tell of a seat. */
-import { and, asc, isNull, sql } from 'drizzle-orm';
+/** Whom to tell of a seat, and what was told. */
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { sha256Hex } from '../../../lib/bytes.ts';
 import type { Database } from '../../../lib/db.ts';
+import type { Scope } from '../../../slack/scope.ts';
+import type { Place } from '../../../vault/key-ring.ts';
 import { staff } from '../../directory/tables.ts';
+import type { InvitedSeat } from '../data.ts';
+import { meetingPlace, openMeetingsKey } from '../sealing.ts';
+import { notice } from '../tables.ts';
 
 /**
  * Who hears of what concerns a center: its managers; where it has none, everybody there.
@@ -28,4 +34,42 @@ export async function listContacts(
     );
   }
   return contacts;
+}
+
+/** Who was told what of a meeting, and when. */
+export async function listNotices(db: Database, meetingId: string): Promise<(typeof notice.$inferSelect)[]> {
+  return db.select().from(notice).where(eq(notice.meetingId, meetingId)).orderBy(asc(notice.at));
+}
+
+/** The name of a deputy whom the directory does not have; null for a seat without one. */
+export async function openDeputyName(
+  scope: Pick<Scope, 'db' | 'settings'>,
+  meetingId: string,
+  { seat, deputyName }: Pick<InvitedSeat, 'seat' | 'deputyName'>,
+): Promise<string | null> {
+  if (deputyName === null) return null;
+  const key = await openMeetingsKey(scope);
+  return key.open(deputyPlace(meetingId, seat), deputyName);
+}
+
+/** Where the name of a seat's deputy lies. */
+export function deputyPlace(meetingId: string, seat: string): Place {
+  return meetingPlace('meeting_seat', 'deputy_name', `${meetingId}/${seat}`);
+}
+
+/**
+ * A seat as forms name it: guests' seats by a digest, since an address has no place in a form.
+ * @returns the same for the same seat
+ */
+export async function seatKey(seat: string): Promise<string> {
+  return seat.startsWith('guest:') ? `guest-${(await sha256Hex(seat)).slice(0, 16)}` : seat;
+}
+
+/** The seat that a form means; undefined when it is gone. */
+export async function findSeat(
+  seats: readonly InvitedSeat[],
+  key: string | null,
+): Promise<InvitedSeat | undefined> {
+  const keys = await Promise.all(seats.map(({ seat }) => seatKey(seat)));
+  return seats[keys.indexOf(key ?? '')];
 }

@@ -1,4 +1,6 @@
-/** What people read when they are invited, and when something changes. */
+/** What people read when they are invited, answer, are reminded, and when something changes. */
+import type { Attendance } from '../words.ts';
+
 export const attendanceText = {
   invited: (name: string) => `*${name}* の案内です。`,
   answerBy: (day: string) => `出欠は${day}までにお答えください。`,
@@ -6,4 +8,84 @@ export const attendanceText = {
   mailGreeting: (name: string) => `${name} 様`,
   mailBody: (city: string, host: string) => `${city}の会議のご案内です（主催: ${host}）。`,
   mailEnd: 'このメールは送信専用です。出欠は主催者へお知らせください。',
+  title: '出欠',
+  chooseSeat: 'どなたの出欠ですか',
+  next: '次へ',
+  save: '登録する',
+  close: '戻る',
+  choose: '選んでください',
+  fields: {
+    seat: '席',
+    answer: '出欠',
+    person: '出席する方',
+    deputy: '代理の方',
+    deputyName: '代理の方（名簿にない場合）',
+  },
+  personHint: 'センターから出席する方です。',
+  deputyHint: '代理出席のときだけ選びます。この方にもお知らせします。',
+  deputyNameHint: '氏名だけを書きます。チャットには出ません。',
+  noNameHere: '名簿にない方を代理にするときは、会議の画面から登録してください。',
+  ownSeat: 'あなたの席',
+  centerSeat: (center: string) => `${center}の席`,
+  guestSeat: (name: string) => `${name}（外部の方）`,
+  personSeat: (name: string, center: string | null) => (center === null ? name : `${name}（${center}）`),
+  silent: '未回答',
+  silentCount: (count: number) => `未回答 ${count}`,
+  outsideDeputy: '名簿にない方',
+  answerOf: (whose: string, answer: string) => `${whose}: *${answer}*`,
+  deputyOf: (name: string) => `代理: ${name}`,
+  youAreDeputy: (name: string) => `${name}さんの代理で出席します。`,
+  arrangeAnswers: 'ほかの席の出欠を入れる',
+  saved: (whose: string, answer: string) => `${whose}の出欠を「${answer}」で登録しました。`,
+  savedFor: (whose: string, answer: string, name: string) =>
+    `${whose}の出欠を「${answer}」で登録しました（出席する方: ${name}）。ほかの方が出席するときは「出欠を答える」から変えられます。`,
+  otherSeatSilent: (whose: string) =>
+    `${whose}の出欠は、まだ答えがありません。「出欠を答える」からお願いします。`,
+  denials: {
+    'no-date-yet': '日程調整中の会議です。日程が決まってから出欠をお答えください。',
+    cancelled: 'この会議は中止になりました。',
+    over: 'この会議は終わりました。出欠は変えられません。',
+    'not-invited': 'この会議には、あなたやあなたのセンターの席がありません。',
+    'too-late': '出欠の締切を過ぎています。変更は主催者へお知らせください。',
+    'not-found': '見つかりません。中止になったか、この会議を見られる方ではないのかもしれません。',
+    'no-url': 'オンラインでは開かれません。ほかの答えを選んでください。',
+  },
+  errors: {
+    required: '選んでください。',
+    noSeat: 'この席はなくなりました。開き直してください。',
+    personMissing: '出席する方を選んでください。',
+    notOfCenter: 'このセンターの方ではありません。選び直してください。',
+    deputyMissing: '代理の方を選ぶか、氏名を書いてください。',
+    deputyTwice: '名簿の方か氏名の、どちらか一方にしてください。',
+    deputyIsSelf: 'ご本人とは別の方を選んでください。',
+    tooLong: (max: number) => `${max}字までにしてください。`,
+  },
+  toldDeputy: (name: string, whose: string) => `*${name}* に、${whose}の代理として出席する予定になりました。`,
+  toldReleased: (name: string, whose: string) => `*${name}* に出席する予定（${whose}）はなくなりました。`,
+  person: (name: string) => `${name}さん`,
+  toldNamed: (name: string, center: string) => `*${name}* に、${center}から出席する予定になりました。`,
+  remind: {
+    answer: (name: string) => `*${name}* の出欠が、まだ届いていません。`,
+    'day-before': (name: string, day: string) => `*${name}* は${day}です。`,
+    'hour-before': (name: string) => `*${name}* は、あと1時間ほどで始まります。`,
+  },
+  mailReminder: (city: string, name: string) => `【${city}】${name}の開催が近づきました`,
+  list: {
+    heading: '出欠',
+    seat: '席',
+    answer: '回答',
+    who: '出席する方',
+    by: '回答した方',
+    at: '回答の日時',
+    presence: '当日',
+    silent: (names: string) => `未回答: ${names}`,
+    download: 'CSVで保存する',
+  },
 } as const;
+
+/** Buttons that answer at once, and what each says. */
+export const ONE_TAP: readonly { actionId: string; answer: Exclude<Attendance, 'deputy'> }[] = [
+  { actionId: 'meeting.attend.attending', answer: 'attending' },
+  { actionId: 'meeting.attend.online', answer: 'online' },
+  { actionId: 'meeting.attend.absent', answer: 'absent' },
+];

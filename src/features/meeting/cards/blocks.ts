@@ -6,6 +6,7 @@ import { escapeMrkdwn, linkTo } from '../../../slack/mrkdwn.ts';
 import type { Message, OutboxEntry } from '../../../slack/outbox.ts';
 import { ACTIONS } from '../actions.ts';
 import { invitedCenters, type LoadedMeeting } from '../data.ts';
+import { countedVotes } from '../poll/rules.ts';
 import { formatSpan, meetingText as text } from '../text.ts';
 import { ATTENDANCE_WORDS, ATTENDANCES, STATUS_WORDS } from '../words.ts';
 
@@ -25,7 +26,12 @@ export function cardEntries(shown: LoadedMeeting): OutboxEntry[] {
 }
 
 /** Where a meeting's card stands: in the kind's channel; else that of the center that called it, or of the heads where heads meet. */
-export function channelOf({ meeting, kind, host, headsChannel }: LoadedMeeting): string | null {
+export function channelOf({
+  meeting,
+  kind,
+  host,
+  headsChannel,
+}: Pick<LoadedMeeting, 'meeting' | 'kind' | 'host' | 'headsChannel'>): string | null {
   if (kind.channel !== null) return kind.channel;
   if (host.kind === 'district') return host.channel;
   const isForHeads = kind.attendees.some(({ who }) => who === 'managers');
@@ -38,7 +44,7 @@ function cardMessage(shown: LoadedMeeting): Message {
   const lines = [`*${escapeMrkdwn(name)}*`, ...factLines(shown)];
   const isOpen = meeting.status === 'fixed' || meeting.status === 'polling';
   return {
-    text: `${name} ${STATUS_WORDS[meeting.status]}`,
+    text: escapeMrkdwn(`${name} ${STATUS_WORDS[meeting.status]}`),
     blocks: [
       markdownSection(lines.join('\n')),
       contextLine(countLine(shown)),
@@ -73,7 +79,7 @@ function fact(label: string, value: string): string {
 function countLine(shown: LoadedMeeting): string {
   const { poll, seats, training } = shown;
   if (poll && shown.meeting.status === 'polling') {
-    const voted = text.pollCount(poll.votes.length, invitedCenters(seats).length);
+    const voted = text.pollCount(countedVotes({ seats, poll }).length, invitedCenters(seats).length);
     return `${voted}　${formatInstant(poll.closesAt)}`;
   }
   if (training) return text.trainingCount(training.accepted, training.seats, training.waiting);

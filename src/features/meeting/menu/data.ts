@@ -18,7 +18,7 @@ export interface ListedMeeting {
   endsAt: Date | null;
   place: string | null;
   hostShort: string;
-  /** Whether somebody has a seat, her own or her center's; and what was answered for it. */
+  /** Whether somebody has a seat, her own, her center's, or as a deputy; and what was answered for it. */
   isInvited: boolean;
   answer: Attendance | null;
   hasVoted: boolean;
@@ -42,7 +42,7 @@ export function isReadBy(actor: Actor): SQL {
 
 function hasSeat({ slackUserId, center: { code } }: Actor): SQL {
   return sql`EXISTS (SELECT 1 FROM meeting_seat WHERE meeting_id = ${meeting.id} AND removed_at IS NULL
-    AND (person = ${slackUserId} OR seat = ${`center:${code}`}))`;
+    AND (person = ${slackUserId} OR seat = ${`center:${code}`} OR deputy = ${slackUserId}))`;
 }
 
 /**
@@ -57,7 +57,8 @@ export async function listAhead(
 ): Promise<ListedMeeting[]> {
   const { slackUserId, center: office } = actor;
   const own = sql`(SELECT answer FROM meeting_seat WHERE meeting_id = ${meeting.id} AND removed_at IS NULL
-    AND (person = ${slackUserId} OR seat = ${`center:${office.code}`}) ORDER BY person = ${slackUserId} DESC LIMIT 1)`;
+    AND (person = ${slackUserId} OR seat = ${`center:${office.code}`} OR deputy = ${slackUserId})
+    ORDER BY person IS ${slackUserId} DESC, deputy IS ${slackUserId} LIMIT 1)`;
   const rows = await db
     .select({
       id: meeting.id,

@@ -16,6 +16,7 @@ import { meetingModal } from '../opening/blocks.ts';
 import { openMeeting } from '../opening/mutations.ts';
 import { MEETINGS_PATH } from '../paths.ts';
 import { pollSection } from '../poll/section.tsx';
+import { promisesSection } from '../promises/section.tsx';
 import { readMeetingReference } from '../rules.ts';
 import { meetingText } from '../text.ts';
 import { trainingSection } from '../training/section.tsx';
@@ -30,6 +31,7 @@ const SECTIONS: readonly PageSection[] = [
   attendanceSection,
   agendaSection,
   minutesSection,
+  promisesSection,
   issuesSection,
 ];
 

@@ -11,8 +11,7 @@ import type { Scope } from '../../../slack/scope.ts';
 import { type AuditEvent, appendEntry, EMPTY_CHAIN, nextEntry, recordAlone } from '../../../vault/audit.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { findCenterInCity, findCity } from '../../directory/data.ts';
-import type { MeetingKind } from '../../directory/meeting-kinds/data.ts';
-import type { Seat } from '../../directory/meeting-kinds/rules.ts';
+import type { MeetingKind, Seat } from '../../directory/meeting-kinds/rules.ts';
 import { cardEntries } from '../cards/blocks.ts';
 import { type InvitedSeat, type LoadedMeeting, loadMeeting, type Meeting } from '../data.ts';
 import { formatMeetingReference } from '../rules.ts';
@@ -252,12 +251,14 @@ async function surroundingsOf(
     poll: null,
     training: null,
     request: null,
+    agenda: [],
+    minutes: null,
     head: EMPTY_CHAIN,
   };
 }
 
 /** A seat that nobody answered for yet. */
-function blankSeat(of: Seat): Omit<InvitedSeat, 'invitedAt'> {
+export function blankSeat(of: Seat): Omit<InvitedSeat, 'invitedAt'> {
   return {
     seat: of.seat,
     person: of.by === 'person' ? of.person : null,

@@ -1,4 +1,0 @@
-/** minutes in Slack. */
-import type { SlackFeature } from '../../../slack/feature.ts';
-
-export const minutesInSlack: SlackFeature = {};

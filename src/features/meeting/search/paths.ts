@@ -1,0 +1,2 @@
+/** The address of the search. */
+export const SEARCH_PATH = '/meetings/search';
