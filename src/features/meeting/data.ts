@@ -220,6 +220,7 @@ const seatColumns = {
   answeredAt: seat.answeredAt,
   presence: seat.presence,
   invitedAt: seat.invitedAt,
+  isByHand: seat.isByHand,
 } as const;
 
 /** What the rules ask of it. */

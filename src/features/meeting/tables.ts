@@ -80,6 +80,8 @@ export const seat = sqliteTable(
     presence: text().$type<Attendance>(),
     invitedAt: integer({ mode: 'timestamp_ms' }).notNull(),
     removedAt: integer({ mode: 'timestamp_ms' }),
+    /** Invited by somebody, not by the kind's rules: stays when they do not invite it. */
+    isByHand: integer({ mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.meetingId, table.seat] }),

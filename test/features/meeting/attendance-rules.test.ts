@@ -106,7 +106,9 @@ describe('seats', () => {
     person,
     center,
     deputy,
+    isByHand: false,
   });
+  const byHand = (person: string, center: string) => ({ ...own(person, center), isByHand: true });
   const MANAGERS: AttendeeRule[] = [{ who: 'managers' }];
   const off = new Set<string>();
 
@@ -123,15 +125,20 @@ describe('seats', () => {
 
   test('that somebody added by hand stay, and those taken off by hand do not come back', () => {
     const directory: Directory = { centers, people: [worker('A', 'east', 'manager'), worker('B', 'east')] };
-    expect(reseat(MANAGERS, [own('B', 'east')], new Set(['person:A']), directory)).toBeUndefined();
-    expect(reseat(MANAGERS, [own('B', 'east')], off, directory)?.added.map(({ seat }) => seat)).toEqual([
+    expect(reseat(MANAGERS, [byHand('B', 'east')], new Set(['person:A']), directory)).toBeUndefined();
+    expect(reseat(MANAGERS, [byHand('B', 'east')], off, directory)?.added.map(({ seat }) => seat)).toEqual([
       'person:A',
     ]);
   });
 
+  test('of whom the rule invites no more are removed, though she still works there', () => {
+    const directory: Directory = { centers, people: [worker('A', 'east')] };
+    expect(reseat(MANAGERS, [own('A', 'east')], off, directory)?.removed).toEqual(['person:A']);
+  });
+
   test('are unanswered again when the deputy or the named person is gone', () => {
     const directory: Directory = { centers, people: [worker('A', 'east', 'manager'), worker('B', 'west')] };
-    const center = { seat: 'center:east', person: 'B', center: 'east', deputy: null };
+    const center = { seat: 'center:east', person: 'B', center: 'east', deputy: null, isByHand: true };
     const change = reseat(MANAGERS, [own('A', 'east', 'B'), center], off, directory);
     expect(change?.emptied).toEqual(['person:A', 'center:east']);
   });
@@ -157,6 +164,7 @@ describe('seats', () => {
           person: each.person,
           center: each.code,
           deputy: null,
+          isByHand: false,
         })),
       ),
       { selector: ({ seat }) => seat },
@@ -191,6 +199,7 @@ describe('seats', () => {
             person: each.by === 'person' ? each.person : null,
             center: each.by === 'guest' ? null : each.center,
             deputy: null,
+            isByHand: false,
           })),
         ];
         expect(reseat(of, after, off, directory)).toBeUndefined();

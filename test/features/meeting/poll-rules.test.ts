@@ -45,6 +45,7 @@ function seatOf(center: string): InvitedSeat {
     deputyName: null,
     answeredBy: null,
     answeredAt: null,
+    isByHand: false,
     presence: null,
     invitedAt: NOW,
     name: null,

@@ -200,10 +200,14 @@ export interface Invitable {
 }
 
 /** A chair at the table: a person's, a center's (whoever it sends), or an outside guest's. */
-export type Seat =
+export type Seat = (
   | { seat: string; by: 'person'; person: string; center: string }
   | { seat: string; by: 'center'; center: string }
-  | { seat: string; by: 'guest'; name: string; email: string };
+  | { seat: string; by: 'guest'; name: string; email: string }
+) & {
+  /** Invited by somebody, not by the kind's rules. */
+  isByHand?: true;
+};
 
 /**
  * The seats that a kind's rules give, each once, in the order of the directory, guests last. A person who is invited by name or

@@ -5,7 +5,7 @@ import { done, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { type City, findCity } from '../../directory/data.ts';
-import { type Seat, seatsOf } from '../../directory/meeting-kinds/rules.ts';
+import { type AttendeeRule, type Seat, seatsOf } from '../../directory/meeting-kinds/rules.ts';
 import { noteRefusal } from '../../directory/noting.ts';
 import { listContacts } from '../attendance/data.ts';
 import { inviteTo } from '../attendance/notices.ts';
@@ -101,19 +101,18 @@ function closedDays({ dates }: CallForm, city: City): JapanDate[] {
 
 /** Those of the kind's rules and those that the form adds; whoever is not in today's directory is not invited. */
 function invitedSeats({ kind, people, districts, centers }: Callable, form: CallForm): Seat[] {
-  const byRule = seatsOf(
-    [
-      ...kind.attendees,
-      ...form.people.map((slackUserId) => ({ who: 'person' as const, slackUserId })),
-      ...form.guests.map((guest) => ({ who: 'guest' as const, ...guest })),
-    ],
-    people,
-    districts,
-  );
-  const byHand = centers
-    .filter(({ code }) => form.centers.includes(code))
-    .map(({ code }): Seat => ({ seat: `center:${code}`, by: 'center', center: code }));
-  return [...new Map([...byRule, ...byHand].map((each) => [each.seat, each])).values()];
+  const added: AttendeeRule[] = [
+    ...form.people.map((slackUserId) => ({ who: 'person' as const, slackUserId })),
+    ...form.guests.map((guest) => ({ who: 'guest' as const, ...guest })),
+  ];
+  const byHand: Seat[] = [
+    ...seatsOf(added, people, districts),
+    ...centers
+      .filter(({ code }) => form.centers.includes(code))
+      .map(({ code }): Seat => ({ seat: `center:${code}`, by: 'center', center: code })),
+  ].map((each) => ({ ...each, isByHand: true }));
+  const byRule = seatsOf(kind.attendees, people, districts);
+  return [...new Map([...byHand, ...byRule].map((each) => [each.seat, each])).values()];
 }
 
 interface Inviting {

@@ -271,6 +271,7 @@ export function blankSeat(of: Seat): Omit<InvitedSeat, 'invitedAt'> {
     answeredBy: null,
     answeredAt: null,
     presence: null,
+    isByHand: of.isByHand === true,
     name: null,
     centerShort: null,
   };
@@ -291,6 +292,7 @@ export function seatStatements(
       center: each.by === 'guest' ? null : each.center,
       guestName: each.by === 'guest' ? each.name : null,
       guestEmail: each.by === 'guest' ? each.email : null,
+      isByHand: each.isByHand === true,
     })),
   );
   // Every column of the table, in its order.
@@ -299,11 +301,11 @@ export function seatStatements(
       .insert(seat)
       .select(
         sql`SELECT ${meetingId}, value->>'seat', value->>'person', value->>'center', value->>'guestName', value->>'guestEmail',
-          NULL, NULL, NULL, NULL, NULL, NULL, ${now.getTime()}, NULL FROM json_each(${rows}) WHERE true`,
+          NULL, NULL, NULL, NULL, NULL, NULL, ${now.getTime()}, NULL, value->>'isByHand' FROM json_each(${rows}) WHERE true`,
       )
       .onConflictDoUpdate({
         target: [seat.meetingId, seat.seat],
-        set: { removedAt: null, center: sql`excluded.center` },
+        set: { removedAt: null, center: sql`excluded.center`, isByHand: sql`excluded.is_by_hand` },
       }),
   ];
 }

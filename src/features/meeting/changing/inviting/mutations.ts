@@ -88,18 +88,24 @@ async function newSeats({ db }: Scope, { seats }: LoadedMeeting, wanted: Invitat
     ...people
       .filter(({ slackUserId }) => wanted.people.includes(slackUserId))
       .map(({ slackUserId, name, center, centerName }): Named => {
-        const of: Seat = { seat: `person:${slackUserId}`, by: 'person', person: slackUserId, center };
+        const of: Seat = {
+          seat: `person:${slackUserId}`,
+          by: 'person',
+          person: slackUserId,
+          center,
+          isByHand: true,
+        };
         return { of, name, centerShort: centerName };
       }),
     ...centers
       .filter(({ code }) => wanted.centers.includes(code))
       .map(({ code, short }): Named => {
-        const of: Seat = { seat: `center:${code}`, by: 'center', center: code };
+        const of: Seat = { seat: `center:${code}`, by: 'center', center: code, isByHand: true };
         return { of, name: null, centerShort: short };
       }),
     ...wanted.guests
       .map(({ name, email }): Named => {
-        const of: Seat = { seat: `guest:${email.toLowerCase()}`, by: 'guest', name, email };
+        const of: Seat = { seat: `guest:${email.toLowerCase()}`, by: 'guest', name, email, isByHand: true };
         return { of, name, centerShort: null };
       })
       .filter(({ of }) => !taken.has(of.seat)),

@@ -76,6 +76,7 @@ export async function listUnseated(
         person: seat.person,
         center: seat.center,
         deputy: seat.deputy,
+        isByHand: seat.isByHand,
       })
       .from(seat)
       .innerJoin(meeting, eq(meeting.id, seat.meetingId))

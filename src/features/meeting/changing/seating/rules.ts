@@ -10,7 +10,7 @@ export interface Directory {
   centers: readonly { code: string; kind: Invitable['kind'] }[];
 }
 
-type Standing = Pick<typeof seatTable.$inferSelect, 'seat' | 'person' | 'center' | 'deputy'>;
+type Standing = Pick<typeof seatTable.$inferSelect, 'seat' | 'person' | 'center' | 'deputy' | 'isByHand'>;
 
 export interface Reseating {
   added: Seat[];
@@ -22,9 +22,9 @@ export interface Reseating {
 }
 
 /**
- * Makes seats follow the directory. Who left loses her seat. Who changed centers keeps her own only where the kind's rules still invite
- * her, then for the new center. All others stay, since somebody may have invited them by hand; whom the rules invite anew is added,
- * unless she was taken off by hand.
+ * Makes seats follow the directory and the kind's rules. Who left loses her seat, and so does whom the rules invite no more, unless
+ * somebody invited her by hand. Who changed centers keeps her own only where the rules still invite her, then for the new center. Whom the
+ * rules invite anew is added, unless she was taken off by hand.
  * @param seats those that are invited; @param takenOff seats that somebody took off by hand
  * @returns undefined when all is as it should be
  */
@@ -62,17 +62,19 @@ export function reseat(
 }
 
 function fate(
-  { seat, person, center }: Standing,
+  { seat, person, center, isByHand }: Standing,
   city: {
     wanted: ReadonlyMap<string, Seat>;
     workplaces: ReadonlyMap<string, string>;
     open: ReadonlySet<string>;
   },
 ): 'kept' | 'removed' | { center: string } {
-  if (seat.startsWith('guest:')) return 'kept';
-  if (seat.startsWith('center:')) return center !== null && city.open.has(center) ? 'kept' : 'removed';
+  const isWanted = isByHand || city.wanted.has(seat);
+  if (seat.startsWith('guest:')) return isWanted ? 'kept' : 'removed';
+  if (seat.startsWith('center:'))
+    return isWanted && center !== null && city.open.has(center) ? 'kept' : 'removed';
   const workplace = city.workplaces.get(person ?? '');
   if (workplace === undefined) return 'removed';
-  if (workplace === center) return 'kept';
+  if (workplace === center) return isWanted ? 'kept' : 'removed';
   return city.wanted.has(seat) ? { center: workplace } : 'removed';
 }

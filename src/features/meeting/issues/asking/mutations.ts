@@ -117,7 +117,13 @@ async function acceptanceOf(
   const { db, now } = scope;
   const { id } = loaded.meeting;
   const { slackUserId: person } = attendee;
-  const own = { seat: `person:${person}`, by: 'person' as const, person, center: actor.center.code };
+  const own = {
+    seat: `person:${person}`,
+    by: 'person' as const,
+    person,
+    center: actor.center.code,
+    isByHand: true as const,
+  };
   const answered = { answer: 'attending', answeredBy: actor.slackUserId, answeredAt: now } as const;
   const invited = {
     ...blankSeat(own),

@@ -97,6 +97,7 @@ export function seating(
   const seats = people.map(({ person, center }) => ({
     seat: `person:${person}`,
     by: 'person' as const,
+    isByHand: true as const,
     person,
     center,
   }));

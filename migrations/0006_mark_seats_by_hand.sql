@@ -1,0 +1,1 @@
+ALTER TABLE `meeting_seat` ADD `is_by_hand` integer DEFAULT false NOT NULL;
