@@ -20,6 +20,7 @@ import {
 } from './features/directory/jobs.ts';
 import { remindOfAgendas } from './features/meeting/agenda/jobs.ts';
 import { endMeetings, remindOfMeetings } from './features/meeting/attendance/jobs.ts';
+import { showNearMeetings } from './features/meeting/cards/jobs.ts';
 import { followDirectory } from './features/meeting/changing/seating/jobs.ts';
 import { askForMinutes } from './features/meeting/minutes/jobs.ts';
 import { makePlannedMeetings } from './features/meeting/planning/jobs.ts';
@@ -88,6 +89,7 @@ const JOBS: readonly Job[] = [
   { name: 'remind-of-courses', run: remindOfCourses },
   { name: 'ask-training-surveys', run: askTrainingSurveys },
   { name: 'make-planned-meetings', run: makePlannedMeetings },
+  { name: 'show-near-meetings', run: showNearMeetings },
   { name: 'remind-of-agendas', run: remindOfAgendas },
   { name: 'remind-of-meetings', run: remindOfMeetings },
   // Before its minutes are asked for.

@@ -74,6 +74,7 @@ export async function storedMeeting(
     hostCenter = 'kikan',
     seats,
     now = new Date(),
+    submissionKey = crypto.randomUUID(),
     ...columns
   }: Partial<Meeting> & { seats?: Awaited<ReturnType<typeof listSeats>>; now?: Date } = {},
 ): Promise<{ id: string; reference: string }> {
@@ -86,7 +87,7 @@ export async function storedMeeting(
     series: 'R8',
     seats: seats ?? (await listSeats(house.db, kind.attendees)),
     organiser,
-    submissionKey: crypto.randomUUID(),
+    submissionKey,
     columns: {
       status: 'fixed',
       startsAt,

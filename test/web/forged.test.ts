@@ -7,10 +7,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { consultationInSlack, formOperations } from '../../src/features/consultation/slack.ts';
 import { peopleForms } from '../../src/features/directory/people/forms.ts';
 import { settingsInSlack } from '../../src/features/directory/settings/slack.ts';
+import { meetingInSlack } from '../../src/features/meeting/slack.ts';
 import { SETTINGS_SECTIONS } from '../../src/settings-sections.ts';
 import { readableHtml } from '../support/browser.ts';
 import { forgedView, newViewId, pressForged, submitForged } from '../support/forged.ts';
 import { type House, openHouse } from '../support/house.ts';
+import { storedMeeting, withMeetings } from '../support/meeting.ts';
 import { acceptedCase, caseRow } from '../support/operating.ts';
 import { PEOPLE } from '../support/small-city.ts';
 import { refusalsOnPages, Visitor } from '../support/visitor.ts';
@@ -181,6 +183,94 @@ describe('about a case of another center', { timeout: 60_000 }, () => {
       expect(headers.getSetCookie()).toEqual([]);
     }
     await house.delivered();
+  });
+});
+
+/** Tables of 会議 that presses and forms change. */
+const MEETING_TABLES = [
+  'meeting',
+  'meeting_seat',
+  'meeting_agenda_item',
+  'meeting_minutes',
+  'meeting_promise',
+  'training_application',
+  'core_attendance_request',
+  'community_issue',
+  'meeting_notice',
+  'outgoing_mail',
+];
+
+/** Menus, lists and forms of one's own: whatever the value says, everybody gets their own. */
+const OWN_MEETINGS =
+  /^(meeting\.(call|trainings|promises|issues|search|calendar|calendar_revoke)|training\.(offer|outside))$/;
+
+/** What the fields of these forms are called, each with something that it takes. */
+const FILLED = {
+  answer: 'absent',
+  reason: 'schedule',
+  title: '議題',
+  on: '2027-01-12',
+  at: '10:00',
+  minutes: '60',
+  seats: '30',
+  person: PEOPLE.ichiro,
+  attendee: PEOPLE.ichiro,
+  topic: 'dementia',
+  area: 'west',
+  summary: '課題',
+};
+
+describe('about a private meeting of another center', { timeout: 60_000 }, () => {
+  test('every button and form says the same as about nothing, changes nothing, and breaks nothing', async () => {
+    const house = await openHouse(withMeetings);
+    const { id, reference } = await storedMeeting(house, '地域ケア個別会議', {
+      hostCenter: 'east',
+      organiser: PEOPLE.hanako,
+      isPrivate: true,
+      title: '秘密の題',
+      seats: [
+        { seat: `person:${PEOPLE.minoru}`, by: 'person', person: PEOPLE.minoru, center: 'east' },
+        { seat: 'center:south', by: 'center', center: 'south' },
+      ],
+    });
+    const stored = () =>
+      Promise.all(
+        MEETING_TABLES.map(async (table) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results),
+      );
+    const ichiro = await Visitor.signedIn(house, PEOPLE.ichiro);
+    const before = await stored();
+    const compare = async (name: string, send: (of: string) => ReturnType<typeof pressForged>) => {
+      const asked = await refusalsOf(PEOPLE.ichiro);
+      const theirs = await send(id);
+      const logged = (await refusalsOf(PEOPLE.ichiro)) - asked;
+      const nothing = await send(crypto.randomUUID());
+      expect([name, theirs.status, saying(theirs.body)]).toEqual([
+        name,
+        nothing.status,
+        saying(nothing.body),
+      ]);
+      expect([name, isAnswer(theirs.status)]).toEqual([name, true]);
+      expect([name, theirs.body.includes(reference), theirs.body.includes('秘密の題')]).toEqual([
+        name,
+        false,
+        false,
+      ]);
+      return logged;
+    };
+    const presses = meetingInSlack.flatMap(({ presses: each }) => Object.keys(each ?? {}));
+    expect(presses.length).toBeGreaterThan(40);
+    for (const action of presses) {
+      const logged = await compare(action, (of) => pressForged(ichiro, action, `${of}/${of}`, of));
+      const alone = await compare(action, (of) => pressForged(ichiro, action, of, of));
+      if (!OWN_MEETINGS.test(action)) expect([action, logged > 0, alone > 0]).toEqual([action, true, true]);
+    }
+    for (const form of meetingInSlack.flatMap(({ submissions }) => Object.keys(submissions ?? {}))) {
+      await compare(form, (of) => submitForged(ichiro, form, of, { values: FILLED }));
+      await compare(form, (of) => submitForged(ichiro, form, `${of}/center:south/x/w`, { values: FILLED }));
+      await compare(form, () => submitForged(ichiro, form, '__proto__/constructor', { values: FILLED }));
+    }
+    expect(await stored()).toEqual(before);
+    expect(faultsIn(house)).toEqual([]);
   });
 });
 

@@ -15,7 +15,7 @@ import { attendanceRequest } from './issues/tables.ts';
 import { minutes } from './minutes/tables.ts';
 import { poll, pollDate, pollVote } from './poll/tables.ts';
 import type { Circle } from './rules.ts';
-import { meeting, seat } from './tables.ts';
+import { CARD_SHOWN, meeting, notice, seat } from './tables.ts';
 import { training, trainingApplication } from './training/tables.ts';
 import { VOTES } from './words.ts';
 
@@ -67,6 +67,8 @@ export interface LoadedMeeting {
   request: typeof attendanceRequest.$inferSelect | null;
   /** In order; without the titles, which are sealed. */
   agenda: readonly AgendaFact[];
+  /** A planned meeting gets its card when it comes near: whether it did. */
+  hasCard: boolean;
   /** Null while nobody wrote any. */
   minutes: { writtenAt: Date; approvedAt: Date | null } | null;
   head: ChainHead;
@@ -101,6 +103,7 @@ export async function loadMeeting(db: Database, id: string): Promise<LoadedMeeti
     requests,
     items,
     written,
+    cards,
     heads,
   ] = await db.batch([
     db.select().from(meeting).where(eq(meeting.id, id)),
@@ -160,6 +163,11 @@ export async function loadMeeting(db: Database, id: string): Promise<LoadedMeeti
       .from(minutes)
       .where(eq(minutes.meetingId, id)),
     db
+      .select({ at: notice.at })
+      .from(notice)
+      .where(and(eq(notice.meetingId, id), eq(notice.what, CARD_SHOWN)))
+      .limit(1),
+    db
       .select({ seq: auditEntry.seq, hash: auditEntry.hash })
       .from(auditEntry)
       .where(eq(auditEntry.chain, `meeting:${id}`))
@@ -202,6 +210,7 @@ export async function loadMeeting(db: Database, id: string): Promise<LoadedMeeti
       ...item,
       references: [consultation, issue].filter((each) => each !== null),
     })),
+    hasCard: cards.length > 0,
     minutes: written[0] ?? null,
     head: heads[0] ?? EMPTY_CHAIN,
   };
@@ -230,7 +239,7 @@ export function circleOf({ meeting: of, host, seats, request }: LoadedMeeting): 
     hostCenter: of.hostCenter,
     hostKind: host.kind,
     seats,
-    isCoreAsked: request !== null,
+    isCoreAsked: request !== null && request.answer !== 'declined',
   };
 }
 

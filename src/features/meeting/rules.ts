@@ -13,7 +13,7 @@ export interface Circle {
   hostKind: Host;
   /** Seats that are still invited. */
   seats: readonly { person: string | null; center: string | null; seat: string; deputy: string | null }[];
-  /** A district center asked core staff to come. */
+  /** A district center asked core staff to come, and they did not decline. */
   isCoreAsked: boolean;
 }
 

@@ -107,6 +107,9 @@ export const notice = sqliteTable(
   (table) => [primaryKey({ columns: [table.meetingId, table.what, table.recipient] })],
 );
 
+/** The notice that a planned meeting's card was shown; its recipient is the channel. */
+export const CARD_SHOWN = 'card';
+
 /** One row: up to which change of the directory the seats of meetings to come were made to follow it. */
 export const seatedDirectory = sqliteTable('meeting_seated_directory', {
   id: integer().primaryKey(),

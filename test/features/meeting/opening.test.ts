@@ -29,6 +29,26 @@ describe('a meeting', () => {
     expect(JSON.stringify(house.slack.messages(CHANNELS.general))).toContain(reference);
   });
 
+  test('planned for later in the year is shown in its channel when it comes near, once', async () => {
+    const house = await openHouse(withMeetings);
+    const day = 86_400_000;
+    const startsAt = new Date(Date.now() + 60 * day);
+    const { reference } = await storedMeeting(house, 'センター長会議', {
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + 3_600_000),
+      submissionKey: 'plan/1',
+    });
+    const cards = () =>
+      house.slack.messages(CHANNELS.general).filter((each) => JSON.stringify(each).includes(reference));
+    await house.cron();
+    await house.delivered();
+    expect(cards()).toEqual([]);
+    await house.cron(startsAt.getTime() - 29 * day);
+    await house.cron(startsAt.getTime() - 29 * day);
+    await house.delivered();
+    expect(cards()).toHaveLength(1);
+  });
+
   test('that is private is found by nobody but those who take part, and the attempt is noted', async () => {
     const house = await openHouse(withMeetings);
     const { id, reference } = await storedMeeting(house, '地域ケア個別会議', {

@@ -4,6 +4,7 @@ import { whatHappened } from '../timeline/events.ts';
 import { timelineText } from '../timeline/text.ts';
 import { PURPOSES } from '../words.ts';
 import type { LogEntry } from './data.ts';
+import { MEETING_WORDS } from './meeting-words.ts';
 import { groupOf } from './rules.ts';
 import {
   ENTRY_WORDS,
@@ -90,7 +91,7 @@ function doneOf(entry: LogEntry): string {
   const reading = wordIn(entry, 'what');
   if (action === 'consultation.read' && reading !== undefined && READ_WORDS[reading])
     return READ_WORDS[reading];
-  const known = ENTRY_WORDS[action]?.done;
+  const known = wordsOf(action)?.done;
   const hits = entry.detail.hits;
   if (known) return typeof hits === 'number' ? `${known}（${text.hits(hits)}）` : known;
   const happened = whatHappened(action);
@@ -98,8 +99,12 @@ function doneOf(entry: LogEntry): string {
   return happened === timelineText.unknown ? text.otherAction(action) : happened;
 }
 
+function wordsOf(action: string): { done: string; label: string } | undefined {
+  return ENTRY_WORDS[action] ?? MEETING_WORDS[action];
+}
+
 function refusedOf({ action }: LogEntry): string {
-  return text.refusedLine(ENTRY_WORDS[action]?.label ?? operationLabel(action) ?? action);
+  return text.refusedLine(wordsOf(action)?.label ?? operationLabel(action) ?? action);
 }
 
 function whyOf(entry: LogEntry): string {

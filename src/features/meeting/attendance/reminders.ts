@@ -32,7 +32,8 @@ export function remindersOf(
     { stage: 'day-before', mark: `day-before/${on}`, at: dayBefore(on, calendar), until: startsAt },
     {
       stage: 'hour-before',
-      mark: `hour-before/${on}`,
+      // A meeting that moves within its day is reminded of anew.
+      mark: `hour-before/${startsAt.toISOString()}`,
       at: new Date(startsAt.getTime() - HOUR_MS),
       until: startsAt,
     },

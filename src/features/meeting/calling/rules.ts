@@ -8,6 +8,8 @@ export const MAX_CANDIDATES = 20;
 const SLIP_DAYS = 60;
 /** Nobody finds a date further ahead: a slip of the year. */
 const MAX_DAYS_AHEAD = 550;
+/** No date is longer. The pattern below takes time by the cube of the spaces that a line may have. */
+const MAX_LINE = 80;
 const MINUTE_MS = 60_000;
 
 export interface Candidate {
@@ -51,9 +53,9 @@ export function readCandidates(
   const byStart = new Map<number, Candidate>();
   const faults: FaultyLine[] = [];
   for (const [index, typed] of text.split(/\r?\n/).entries()) {
-    const folded = foldNumber(typed);
+    const folded = foldNumber(typed).replaceAll(/\s+/gu, ' ');
     if (folded === '') continue;
-    const read = readLine(folded, minutes, now, today);
+    const read = folded.length > MAX_LINE ? 'unreadable' : readLine(folded, minutes, now, today);
     if (typeof read === 'string') faults.push({ line: index + 1, fault: read });
     else if (byStart.has(read.startsAt.getTime())) faults.push({ line: index + 1, fault: 'double' });
     else byStart.set(read.startsAt.getTime(), read);

@@ -9,6 +9,7 @@ import { invitedCenters, type LoadedMeeting } from '../data.ts';
 import { countedVotes } from '../poll/rules.ts';
 import { formatSpan, meetingText as text } from '../text.ts';
 import { ATTENDANCE_WORDS, ATTENDANCES, STATUS_WORDS } from '../words.ts';
+import { isCardDue } from './rules.ts';
 
 /** The slot of a meeting's card. */
 export function slotOf(meetingId: string): string {
@@ -17,22 +18,26 @@ export function slotOf(meetingId: string): string {
 
 /**
  * The outbox entry that brings the card to the state of `shown`; none where the kind has no channel. What is private stands in no
- * channel but that of its own center.
+ * channel but that of its own center; what was planned for later in the year, in none until it comes near.
  */
-export function cardEntries(shown: LoadedMeeting): OutboxEntry[] {
+export function cardEntries(shown: LoadedMeeting, now: Date): OutboxEntry[] {
   const channel = channelOf(shown);
-  if (channel === null) return [];
+  if (channel === null || !isCardDue(shown, now)) return [];
   return [{ kind: 'card', slot: slotOf(shown.meeting.id), channel, message: cardMessage(shown) }];
 }
 
-/** Where a meeting's card stands: in the kind's channel; else that of the center that called it, or of the heads where heads meet. */
+/**
+ * Where a meeting's card stands: in the kind's channel; else that of the center that called it, or of the heads where heads meet. A
+ * private one stands in the kind's channel only where the whole kind is private and the city's own.
+ */
 export function channelOf({
   meeting,
   kind,
   host,
   headsChannel,
 }: Pick<LoadedMeeting, 'meeting' | 'kind' | 'host' | 'headsChannel'>): string | null {
-  if (kind.channel !== null) return kind.channel;
+  const isOpenToAll = !meeting.isPrivate || (kind.isPrivate && host.kind !== 'district');
+  if (kind.channel !== null && isOpenToAll) return kind.channel;
   if (host.kind === 'district') return host.channel;
   const isForHeads = kind.attendees.some(({ who }) => who === 'managers');
   return isForHeads && !meeting.isPrivate ? headsChannel : null;

@@ -35,7 +35,7 @@ export function isReadBy(actor: Actor): SQL {
   const asCore =
     kind === 'kikan'
       ? sql` OR (SELECT kind FROM center WHERE code = ${meeting.hostCenter}) = 'city'
-          OR EXISTS (SELECT 1 FROM core_attendance_request WHERE meeting_id = ${meeting.id})`
+          OR EXISTS (SELECT 1 FROM core_attendance_request WHERE meeting_id = ${meeting.id} AND answer IS NOT 'declined')`
       : sql``;
   return sql`(${meeting.hostCenter} = ${code}${asCore} OR ${hasSeat(actor)})`;
 }

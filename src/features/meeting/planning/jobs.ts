@@ -8,6 +8,7 @@ import { readInvitable, readKind } from '../../directory/meeting-kinds/data.ts';
 import { type MeetingKind, seatsOf } from '../../directory/meeting-kinds/rules.ts';
 import { meetingKind } from '../../directory/meeting-kinds/tables.ts';
 import { center } from '../../directory/tables.ts';
+import { PLANNED_KEY } from '../cards/rules.ts';
 import { createMeeting } from '../storing/mutations.ts';
 import {
   type Confirmation,
@@ -67,7 +68,7 @@ async function makeMeetings(
         series: seriesOf(date, city),
         seats: seatsOf(kind.attendees, people, centers),
         organiser: confirmation.confirmedBy,
-        submissionKey: `plan/${date.id}`,
+        submissionKey: `${PLANNED_KEY}${date.id}`,
         columns: {
           status: 'fixed',
           ...instantsOf(date),

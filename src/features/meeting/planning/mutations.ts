@@ -85,8 +85,11 @@ export function editPlan(
     if (!planned || !mayPlanKind(actor, planned.kind)) return refused({ reason: 'not-allowed' });
     if (!isOpenYear(plan, scope.now)) return refused({ reason: 'not-a-year' });
     const open = openDates(planned.dates);
+    const kept = new Set<string>();
     const after = wanted.map(({ on, starts }): NewRow => {
-      const before = open.find((each) => each.on === on);
+      // Of two on one day each is a date of its own.
+      const before = open.find((each) => each.on === on && !kept.has(each.id));
+      if (before) kept.add(before.id);
       return {
         id: before?.id,
         kind: kindId,

@@ -2,7 +2,7 @@
  * How every meeting is made and changed: one batch of audit entry, rows, notices, mails and outbox entries. The audit entry stands first
  * and is unique in the meeting's chain, so of two changes at the same time one fails as a whole, looks again and decides anew.
  */
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { type Database, isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { enqueueMail, type MailEntry } from '../../../mail/outbox.ts';
@@ -19,6 +19,8 @@ import { meeting, notice, seat } from '../tables.ts';
 
 /** How often a change that lost to another one looks again. Each round somebody else was served, so 50 presses at once end within it. */
 const ATTEMPTS = 60;
+const PAUSE_MS = 20;
+const MAX_PAUSE_MS = 200;
 
 /** All that those hear who may not see a meeting. */
 export interface NotFound {
@@ -73,7 +75,14 @@ export async function changeMeeting<Reason extends { reason: string }>(
     if (!decision.value) return done(loaded);
     const after = await tryChange(scope, actor.slackUserId, action, loaded, decision.value, attempt);
     if (after) return done(after);
+    await letOthersPass(attempt);
   }
+}
+
+/** Of many at once all but one look again: at different moments, else they would all lose again but one. */
+async function letOthersPass(attempt: number): Promise<void> {
+  const ms = Math.random() * Math.min(attempt * PAUSE_MS, MAX_PAUSE_MS);
+  await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Changes a meeting on the house's own account: a date has come. Undefined from `decide` leaves it as it is. */
@@ -144,7 +153,7 @@ async function tryChange(
       ...(change.statements ?? []),
       ...noticeStatements(db, id, change.told ?? [], now),
       ...mailStatements(db, id, change.mails ?? [], now),
-      enqueue(db, [...cardEntries(after), ...(change.entries ?? [])], now),
+      enqueue(db, [...cardEntries(after, now), ...(change.entries ?? [])], now),
     ]);
   } catch (error) {
     if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
@@ -220,7 +229,7 @@ export async function createMeeting(
         ...mailStatements(db, id, making.mails ?? [], now),
         enqueue(
           db,
-          [...cardEntries({ ...fresh, ...making.after, meeting: row }), ...(making.entries ?? [])],
+          [...cardEntries({ ...fresh, ...making.after, meeting: row }, now), ...(making.entries ?? [])],
           now,
         ),
       ]);
@@ -252,6 +261,7 @@ async function surroundingsOf(
     training: null,
     request: null,
     agenda: [],
+    hasCard: false,
     minutes: null,
     head: EMPTY_CHAIN,
   };
@@ -295,8 +305,19 @@ export function seatStatements(
       isByHand: each.isByHand === true,
     })),
   );
-  // Every column of the table, in its order.
+  const listed = sql`(SELECT value->>'seat' FROM json_each(${rows}))`;
   return [
+    // Whose seat was taken off has the meeting as cancelled in her calendar, one number higher (calendar/rules.ts).
+    db
+      .update(meeting)
+      .set({ sequence: sql`${meeting.sequence} + 2` })
+      .where(
+        and(
+          eq(meeting.id, meetingId),
+          sql`EXISTS (SELECT 1 FROM meeting_seat WHERE meeting_id = ${meetingId} AND removed_at IS NOT NULL AND seat IN ${listed})`,
+        ),
+      ),
+    // Every column of the table, in its order.
     db
       .insert(seat)
       .select(

@@ -11,7 +11,7 @@ import { ACTIONS } from '../../actions.ts';
 import { listContacts } from '../../attendance/data.ts';
 import { factLines } from '../../cards/blocks.ts';
 import { circleOf, type LoadedMeeting } from '../../data.ts';
-import { isAhead, maySee } from '../../rules.ts';
+import { isAhead } from '../../rules.ts';
 import {
   blankSeat,
   changeMeeting,
@@ -92,7 +92,8 @@ async function refusalOf(
   loaded: LoadedMeeting,
 ): Promise<AnswerRefusal | undefined> {
   const { request, meeting } = loaded;
-  if (!request || !mayAnswerForCore(actor) || !maySee(actor, circleOf(loaded))) return NOT_FOUND;
+  // Core staff see a meeting that they were asked to; once declined, they hear who was first, and nothing more of it.
+  if (!request || !mayAnswerForCore(actor)) return NOT_FOUND;
   if (request.answer !== null) {
     const names = await listNames(
       db,
