@@ -44,7 +44,8 @@ module.exports = {
     },
     {
       name: 'other-features-through-data-and-rules',
-      comment: 'A feature may use all of directory, of others only what they read and decide, and their controlled words.',
+      comment:
+        'A feature may use all of directory, of others only what they read and decide, and their controlled words.',
       severity: 'error',
       from: { path: '^src/features/([^/]+)/' },
       to: {

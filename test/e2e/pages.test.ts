@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../dev/local/state.ts';
+import { addDays, japanDate } from '../../src/lib/jst.ts';
 import { isWithoutBrowser, launchChromium } from './browser.ts';
 import { type RunningHouse, startHouse } from './running-house.ts';
 
@@ -166,6 +167,51 @@ describe.skipIf(isWithoutBrowser())('in Chromium', () => {
     await kenta.getByLabel('番号・氏名で探す', { exact: true }).fill('ｒ８ー１');
     await kenta.keyboard.press('Enter');
     await kenta.getByRole('heading', { name: '相談 R8-0001' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  test('a meeting is called at a desk and finds its date on a phone', async () => {
+    const kenta = await tabOf('田中 健太', DESK);
+    await kenta.goto(`${house.worker.url}/meetings`);
+    await kenta.getByRole('button', { name: /会議を開く/ }).click();
+    await kenta.getByLabel(/会議体/).selectOption({ label: 'センター長会議' });
+    await kenta.getByLabel(/日程を調整する/).check();
+    await kenta.getByRole('button', { name: '次へ' }).click();
+    const [first, second] = [30, 37].map((days) => addDays(japanDate(new Date()), days));
+    await kenta.getByLabel(/候補/).fill(`${first} 10:00-11:30\n${second} 14:00`);
+    await kenta
+      .locator('input[type=date]')
+      .first()
+      .fill(addDays(japanDate(new Date()), 14));
+    const submit = kenta.locator('button.primary');
+    const faults = await examine(kenta, 'call-meeting');
+    await submit.click();
+    // A day on which the city is closed is asked about once.
+    if (await kenta.getByText('もう一度送ってください').count()) await submit.click();
+    await kenta.getByRole('heading', { level: 1, name: /会R\d+-\d{3} センター長会議/ }).waitFor();
+    const meeting = new URL(kenta.url()).pathname;
+
+    const minoru = await tabOf('阿部 実', PHONE);
+    await minoru.goto(`${house.worker.url}${meeting}`);
+    await minoru.getByRole('button', { name: '日程に答える' }).click();
+    faults.push(...(await examine(minoru, 'vote')));
+    await minoru.getByLabel('○').first().check();
+    await minoru.getByLabel('×').last().check();
+    await minoru.locator('button.primary').click();
+    await minoru.getByText('阿部 実').last().waitFor();
+    for (const each of [
+      meeting,
+      '/meetings/plan',
+      '/meetings/kinds',
+      '/trainings',
+      '/issues',
+      '/meetings/calendar',
+    ])
+      for (const page of [minoru, kenta]) {
+        await page.goto(`${house.worker.url}${each}`);
+        if (page === kenta || each === meeting)
+          faults.push(...(await examine(page, each.slice(1).replaceAll('/', '-'))));
+      }
     expect(faults).toEqual([]);
   });
 

@@ -37,6 +37,7 @@ export const meetingText = {
   trainingCount: (accepted: number, seats: number | null, waiting: number) =>
     `申込 ${accepted}${seats === null ? '名' : `/${seats}名`}${waiting > 0 ? `　待ち ${waiting}名` : ''}`,
   pollCount: (voted: number, of: number) => `回答 ${voted}/${of}センター`,
+  pollCloses: (instant: string) => `締切 ${instant}`,
   open: '会議の画面を開く',
   privateMark: '🔒 参加する方だけに見えている会議です。',
   notFound: '見つかりません。中止になったか、この会議を見られる方ではないのかもしれません。',

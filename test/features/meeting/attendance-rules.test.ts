@@ -44,6 +44,11 @@ describe('reminders', () => {
     expect(dueAt('2026-12-03T14:00')).toEqual([]);
   });
 
+  test('of a meeting that moves within its day are given anew an hour before', () => {
+    const hourBefore = (time: string) => timesOf(time, null).at(-1)?.[0];
+    expect(hourBefore('2026-12-03T11:00')).not.toBe(hourBefore('2026-12-03T16:00'));
+  });
+
   test('never come after what they remind of, and never on a day on which the city is closed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 800 }), fc.integer({ min: 0, max: 20 }), (day, before) => {

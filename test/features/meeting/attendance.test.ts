@@ -42,7 +42,13 @@ describe('answering', () => {
     const minoru = house.slack.as(PEOPLE.minoru);
     const [invitation] = minoru.dm;
     if (!invitation) throw new Error('no invitation');
-    expect(minoru.offers(invitation)).toEqual(['出席', 'オンライン', '欠席', '出欠を答える', '詳しく見る']);
+    expect(minoru.offers(invitation)).toEqual([
+      '出席',
+      'オンライン',
+      '欠席',
+      '代理・出席者を選ぶ',
+      '詳しく見る',
+    ]);
     await minoru.click(invitation, '出席');
     await minoru.click(invitation, '出席');
     await told(house, PEOPLE.minoru, '「出席」で登録しました');
@@ -62,7 +68,7 @@ describe('answering', () => {
     const hanako = await Visitor.signedIn(house, PEOPLE.hanako);
     expect((await hanako.get(path)).status).toBe(404);
     const minoru = await openInMenu(house, PEOPLE.minoru, reference);
-    await minoru.clickInModal('出欠を答える');
+    await minoru.clickInModal('代理・出席者を選ぶ');
     await house.slack.waitFor(() => minoru.modalText.includes('代理の方'), { what: 'the form' });
     const empty = await minoru.fillAndSubmit({ 出欠: '代理出席' });
     expect(empty.errors).toEqual({ 代理の方: '代理の方を選ぶか、氏名を書いてください。' });
@@ -72,7 +78,7 @@ describe('answering', () => {
     expect(countDms(house, '代理として出席する予定になりました')).toEqual({ [PEOPLE.hanako]: 1 });
     expect((await hanako.get(path)).status).toBe(200);
     expect((await hanako.get('/meetings')).body).toContain(reference);
-    await minoru.clickInModal('出欠を答える');
+    await minoru.clickInModal('代理・出席者を選ぶ');
     await house.slack.waitFor(() => Object.keys(minoru.filledIn).length > 0, { what: 'the form' });
     expect(minoru.filledIn).toMatchObject({ 出欠: '代理出席', 代理の方: '佐藤 花子' });
     await minoru.fillAndSubmit({ 出欠: '出席' });
@@ -83,7 +89,7 @@ describe('answering', () => {
 
     // A name that the directory does not have: sealed, on the page alone.
     const west = await openInMenu(house, 'U0WEST1', reference);
-    await west.clickInModal('出欠を答える');
+    await west.clickInModal('代理・出席者を選ぶ');
     await house.slack.waitFor(() => west.modalText.includes('代理の方'), { what: 'the form' });
     await west.fillAndSubmit({ 出欠: '代理出席', '代理の方（名簿にない場合）': 'カナリア 代理子' });
     await house.delivered();
@@ -119,9 +125,9 @@ describe('answering', () => {
     const [invitation] = minoru.dm;
     if (!invitation) throw new Error('no invitation');
     await minoru.click(invitation, '出席');
-    await told(house, PEOPLE.minoru, '東の席の出欠を「出席」で登録しました（出席する方: 阿部 実）');
+    await told(house, PEOPLE.minoru, '東の出欠を「出席」で登録しました（出席する方: 阿部 実）');
     expect(await seatIn(id, 'center:east')).toMatchObject({ person: PEOPLE.minoru, answer: 'attending' });
-    await minoru.click(invitation, '出欠を答える');
+    await minoru.click(invitation, '代理・出席者を選ぶ');
     await house.slack.waitFor(() => minoru.modalText.includes('出席する方'), { what: 'the form' });
     await minoru.fillAndSubmit({ 出席する方: '佐藤 花子' });
     await house.delivered();
@@ -135,9 +141,9 @@ describe('answering', () => {
     await told(house, PEOPLE.ichiro, '見つかりません');
     expect(await seatIn(id, 'center:west')).toMatchObject({ answer: null });
     const kenta = await openInMenu(house, PEOPLE.kenta, reference);
-    await kenta.clickInModal('ほかの席の出欠を入れる');
+    await kenta.clickInModal('ほかの方の出欠を入れる');
     await house.slack.waitFor(() => kenta.modalText.includes('どなたの出欠ですか'), { what: 'the seats' });
-    await kenta.fillAndSubmit({ どなたの出欠ですか: '西の席 未回答' });
+    await kenta.fillAndSubmit({ どなたの出欠ですか: '西 未回答' });
     await kenta.fillAndSubmit({ 出欠: '出席', 出席する方: '鈴木 一郎' });
     expect(await seatIn(id, 'center:west')).toMatchObject({ answer: 'attending', person: PEOPLE.ichiro });
 

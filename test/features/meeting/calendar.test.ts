@@ -3,9 +3,11 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
+import { Actor } from '../../../src/features/directory/actor.ts';
 import { writeCalendar } from '../../../src/features/meeting/calendar/feed.ts';
 import { eventsOf, type FeedEvent } from '../../../src/features/meeting/calendar/rules.ts';
 import { calendarText as text } from '../../../src/features/meeting/calendar/text.ts';
+import { changeInvitations } from '../../../src/features/meeting/changing/inviting/mutations.ts';
 import { changeMeetingByJob } from '../../../src/features/meeting/storing/mutations.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { scopeAt, storedMeeting, withMeetings } from '../../support/meeting.ts';
@@ -235,6 +237,25 @@ describe('a calendar feed', () => {
     expect((await fetched(house, hanako)).answer.status).toBe(404);
     expect(await eventsAt(house, west)).toEqual([]);
   });
+});
+
+test('whoever is taken off a meeting and invited again sees it again: the number in her calendar only rises', async () => {
+  const house = await openHouse(withMeetings);
+  const { id } = await storedMeeting(house, 'センター長会議');
+  const address = await newAddress(house, PEOPLE.minoru);
+  const kenta = (await Actor.find(house.db, PEOPLE.kenta))?.actor;
+  if (!kenta) throw new Error('nobody');
+  const nobody = { people: [], centers: [], guests: [], removed: [] };
+  const seen = [await eventsAt(house, address)];
+  for (const change of [{ removed: [`person:${PEOPLE.minoru}`] }, { people: [PEOPLE.minoru] }]) {
+    await changeInvitations(scopeAt(house, new Date()), kenta, id, { ...nobody, ...change });
+    seen.push(await eventsAt(house, address));
+  }
+  expect(seen.flat().map(({ sequence, status }) => [sequence, status])).toEqual([
+    [0, 'CONFIRMED'],
+    [1, 'CANCELLED'],
+    [2, 'CONFIRMED'],
+  ]);
 });
 
 test('any title, place and address keeps to RFC 5545 and comes back as it was', () => {

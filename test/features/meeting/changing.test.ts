@@ -180,9 +180,9 @@ describe('inviting by hand', () => {
     await kenta.fillAndSubmit({
       招く職員を足す: ['佐藤 花子（東）'],
       外部の方を足す: '医師 太郎 <doctor@example.jp>',
-      外す席: ['西村 進（西）'],
+      '外す方・センター': ['西村 進（西）'],
     });
-    expect(kenta.modalText).toContain('席を2つ足し、1つ外しました');
+    expect(kenta.modalText).toContain('足した方 2、外した方 1');
     await house.delivered();
     await house.cron();
     await house.cron();
@@ -280,8 +280,14 @@ describe('in a city that keeps typed text on its pages', () => {
     });
     const { id, reference } = await invitedMeeting(house, HEADS);
     const kenta = await openForm(house, PEOPLE.kenta, reference, '招く方を足す・外す', '足した方には案内を');
-    expect(Object.keys(kenta.filledIn)).toEqual(['招く職員を足す', '招くセンターを足す', '外す席']);
-    const minoru = await openForm(house, PEOPLE.minoru, reference, '出欠を答える', '名簿にない方を代理に');
+    expect(Object.keys(kenta.filledIn)).toEqual(['招く職員を足す', '招くセンターを足す', '外す方・センター']);
+    const minoru = await openForm(
+      house,
+      PEOPLE.minoru,
+      reference,
+      '代理・出席者を選ぶ',
+      '名簿にない方を代理に',
+    );
     expect(Object.keys(minoru.filledIn)).toEqual(['出欠', '代理の方']);
     const path = `/meetings/${reference.slice(1)}`;
     const press = async (browser: Browser, action: string) => {

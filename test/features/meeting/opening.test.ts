@@ -49,6 +49,18 @@ describe('a meeting', () => {
     expect(cards()).toHaveLength(1);
   });
 
+  test('that is private does not stand in the channel of its kind', async () => {
+    const house = await openHouse((city) => {
+      withMeetings(city);
+      city.meetingKinds.push({ name: '事務連絡会', attendees: 'managers', channel: CHANNELS.general });
+    });
+    await storedMeeting(house, '事務連絡会', { isPrivate: true, title: '内々のこと' });
+    await storedMeeting(house, '事務連絡会', { title: 'みなに見えること' });
+    await house.delivered();
+    const shown = JSON.stringify(house.slack.messages(CHANNELS.general));
+    expect([shown.includes('みなに見えること'), shown.includes('内々のこと')]).toEqual([true, false]);
+  });
+
   test('that is private is found by nobody but those who take part, and the attempt is noted', async () => {
     const house = await openHouse(withMeetings);
     const { id, reference } = await storedMeeting(house, '地域ケア個別会議', {

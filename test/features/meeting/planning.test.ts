@@ -1,11 +1,19 @@
 /** A year of meetings in one action, through the front door: proposed, edited, confirmed, made, and told once each. */
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
+import { Actor } from '../../../src/features/directory/actor.ts';
+import { loadPlan } from '../../../src/features/meeting/planning/data.ts';
+import {
+  editPlan,
+  markOfDates,
+  openDates,
+  proposePlan,
+} from '../../../src/features/meeting/planning/mutations.ts';
 import { planYears } from '../../../src/features/meeting/planning/rules.ts';
 import { planningText as text } from '../../../src/features/meeting/planning/text.ts';
 import { eraYear } from '../../../src/lib/jst.ts';
 import { type House, openHouse } from '../../support/house.ts';
-import { storedMeeting, withMeetings } from '../../support/meeting.ts';
+import { scopeAt, storedMeeting, withMeetings } from '../../support/meeting.ts';
 import { auditOf, send } from '../../support/settings.ts';
 import { pressBody } from '../../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
@@ -190,6 +198,24 @@ describe('a year of meetings', () => {
     ]);
     expect(await count('SELECT count(*) AS n FROM meeting')).toBe(2);
     expect(await count("SELECT count(*) AS n FROM meeting WHERE host_center = 'city'")).toBe(1);
+  });
+
+  test('keeps two dates of one kind on one day', async () => {
+    const house = await openHouse(withMeetings);
+    const scope = scopeAt(house, new Date());
+    const kenta = (await Actor.find(house.db, PEOPLE.kenta))?.actor;
+    if (!kenta) throw new Error('nobody');
+    await proposePlan(scope, kenta, YEAR);
+    const plan = await loadPlan(house.db, kenta, YEAR);
+    const heads = plan.kinds.find(({ kind }) => kind.name === 'センター長会議');
+    const open = openDates(heads?.dates ?? []);
+    const state = { year: YEAR, kindId: heads?.kind.id ?? '', seen: await markOfDates(open) };
+    const wanted = [...open, { on: open[0]?.on ?? '', starts: '17:00' }];
+    expect(await editPlan(scope, kenta, state, wanted)).toMatchObject({ ok: true });
+    const days = await planned("meeting_kind.name = 'センター長会議'");
+    expect(days.map(({ held_on, starts }) => `${held_on} ${starts}`).sort()).toEqual(
+      wanted.map(({ on, starts }) => `${on} ${starts}`).sort(),
+    );
   });
 
   test('of months with a meeting already leaves them out; a district center plans nothing', async () => {

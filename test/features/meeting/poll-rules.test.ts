@@ -159,6 +159,12 @@ describe('candidates as people type them', () => {
     expect(spans(text)).toEqual(one);
   });
 
+  test('a line of nothing but spaces in the end is none, and takes no time', () => {
+    expect(spans(`12/3${' '.repeat(5000)}x`)).toEqual([{ line: 1, fault: 'unreadable' }]);
+    expect(spans(`12/3${'、'.repeat(5000)}14:00`)).toEqual([{ line: 1, fault: 'unreadable' }]);
+    expect(spans(`12/3${' '.repeat(5000)}14:00-15:30`)).toEqual(one);
+  });
+
   test('without a year it is the next such day; what has just passed is a slip', () => {
     expect(spans('1/15 9:00-10:00')).toEqual(['2027-01-15T00:00:00.000Z 2027-01-15T01:00:00.000Z']);
     expect(spans('11/20 9:00')).toEqual([{ line: 1, fault: 'past' }]);

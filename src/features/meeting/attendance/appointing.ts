@@ -24,12 +24,15 @@ export async function tellAppointed(
   const { meeting, kind } = loaded;
   const name = escapeMrkdwn(meetingText.name(meeting.reference, kind.name, meeting.title));
   const notices = await listNotices(scope.db, meeting.id);
-  const news = appointments(loaded, of, answer, name).flatMap(({ person, mark, lines }): Telling[] => {
-    const isTold = notices.some((each) => each.what === mark && each.recipient === person);
-    if (person === actor.slackUserId || isTold) return [];
-    const recipient: Recipient = { by: 'slack', recipient: person };
-    return [tell(loaded, [recipient], { mark, lines, subject: '', cityName: actor.city.name })];
-  });
+  const news = appointments(loaded, of, answer, name).flatMap(
+    ({ person, mark, lines, mayAnswer }): Telling[] => {
+      const isTold = notices.some((each) => each.what === mark && each.recipient === person);
+      if (person === actor.slackUserId || isTold) return [];
+      const recipient: Recipient = { by: 'slack', recipient: person };
+      const shown = mayAnswer ? loaded : { ...loaded, buttons: [] };
+      return [tell(shown, [recipient], { mark, lines, subject: '', cityName: actor.city.name })];
+    },
+  );
   return {
     told: news.flatMap(({ told }) => told),
     entries: news.flatMap(({ entries }) => entries),
@@ -40,6 +43,8 @@ interface Appointment {
   person: string;
   mark: string;
   lines: readonly string[];
+  /** A deputy does not answer for the seat, nor does whoever left it. */
+  mayAnswer: boolean;
 }
 
 function appointments(
@@ -50,7 +55,7 @@ function appointments(
 ): Appointment[] {
   const { sequence, version } = loaded.meeting;
   const center = escapeMrkdwn(of.centerShort ?? '');
-  const whose = answer.name === null ? text.centerSeat(center) : text.person(escapeMrkdwn(answer.name));
+  const whose = answer.name === null ? center : text.person(escapeMrkdwn(answer.name));
   const isAnotherPerson = of.seat.startsWith('center:') && answer.person !== of.person;
   const comes = answer.answer === 'attending' || answer.answer === 'online';
   const mark = (what: string) => `${what}/${sequence}`;
@@ -59,15 +64,36 @@ function appointments(
   const facts = factLines(loaded);
   return [
     ...(isAnotherPerson && comes && answer.person !== null
-      ? [{ person: answer.person, mark: mark('named'), lines: [text.toldNamed(name, center), ...facts] }]
+      ? [
+          {
+            person: answer.person,
+            mark: mark('named'),
+            lines: [text.toldNamed(name, center), ...facts],
+            mayAnswer: true,
+          },
+        ]
       : []),
     ...(answer.deputy !== null && answer.deputy !== of.deputy
-      ? [{ person: answer.deputy, mark: mark('deputy'), lines: [text.toldDeputy(name, whose), ...facts] }]
+      ? [
+          {
+            person: answer.deputy,
+            mark: mark('deputy'),
+            lines: [text.toldDeputy(name, whose), ...facts, text.deputyUnable],
+            mayAnswer: false,
+          },
+        ]
       : []),
     ...released.flatMap((person) =>
       person === null || person === answer.deputy
         ? []
-        : [{ person, mark: `released/${version + 1}`, lines: [text.toldReleased(name, whose)] }],
+        : [
+            {
+              person,
+              mark: `released/${version + 1}`,
+              lines: [text.toldReleased(name, whose)],
+              mayAnswer: false,
+            },
+          ],
     ),
   ];
 }

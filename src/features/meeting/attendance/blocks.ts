@@ -38,14 +38,14 @@ export function countsLine(seats: readonly InvitedSeat[]): string {
 
 function ownLines({ seats }: LoadedMeeting, actor: Actor): string[] {
   const own = ownSeats(actor, seats).map((each) => {
-    const whose = each.seat.startsWith('center:')
-      ? text.centerSeat(escapeMrkdwn(each.centerShort ?? ''))
-      : text.ownSeat;
+    const whose = each.seat.startsWith('center:') ? escapeMrkdwn(each.centerShort ?? '') : text.you;
     return text.answerOf(whose, answerWords(each));
   });
   const asDeputy = seats
     .filter(({ deputy }) => deputy === actor.slackUserId)
-    .map((each) => text.youAreDeputy(escapeMrkdwn(each.name ?? text.centerSeat(each.centerShort ?? ''))));
+    .map((each) =>
+      text.youAreDeputy(escapeMrkdwn(each.name === null ? (each.centerShort ?? '') : text.person(each.name))),
+    );
   return [...own, ...asDeputy];
 }
 
@@ -73,6 +73,6 @@ function buttonsFor(loaded: LoadedMeeting, actor: Actor, now: Date): types.Butto
 /** How people call a seat: its person, its center, or its guest. */
 export function seatName({ seat, name, centerShort }: InvitedSeat): string {
   if (seat.startsWith('guest:')) return text.guestSeat(name ?? '');
-  if (seat.startsWith('center:')) return text.centerSeat(centerShort ?? '');
+  if (seat.startsWith('center:')) return centerShort ?? '';
   return text.personSeat(name ?? '', centerShort);
 }

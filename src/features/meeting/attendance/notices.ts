@@ -41,12 +41,13 @@ export function inviteTo(
   cityName: string,
   mark: string = invitedMark(shown.meeting.sequence),
 ): Telling {
-  const { reference, title, answerBy } = shown.meeting;
+  const { reference, title, answerBy, status } = shown.meeting;
   const name = meetingText.name(reference, shown.kind.name, title);
   const lines = [
     text.invited(escapeMrkdwn(name)),
     ...factLines(shown),
     ...(answerBy === null ? [] : [text.answerBy(formatDate(answerBy))]),
+    ...(answerBy === null && status === 'fixed' ? [text.answerAsked] : []),
   ];
   return tell(shown, recipients, { mark, lines, subject: text.mailSubject(cityName, name), cityName });
 }
@@ -115,7 +116,7 @@ export function answerButtons({ id, status, url }: Pick<Meeting, 'id' | 'status'
     ...ONE_TAP.filter(({ answer }) => answer !== 'online' || url !== null).map(({ actionId, answer }) =>
       button(actionId, ATTENDANCE_WORDS[answer], id),
     ),
-    button(ACTIONS.attend.actionId, ACTIONS.attend.label, id),
+    button(ACTIONS.attend.actionId, text.another, id),
   ];
 }
 

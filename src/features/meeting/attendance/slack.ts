@@ -14,6 +14,7 @@ import { openMeeting } from '../opening/mutations.ts';
 import { showMeeting } from '../opening/slack.ts';
 import { meetingPath } from '../paths.ts';
 import { mayArrange } from '../rules.ts';
+import { meetingText } from '../text.ts';
 import { ATTENDANCE_WORDS, type Attendance } from '../words.ts';
 import { ANSWER_FOR, seatName } from './blocks.ts';
 import { findSeat, openDeputyName, seatKey } from './data.ts';
@@ -46,7 +47,9 @@ async function pressAnswer(press: Press, answer: Attendance): Promise<void> {
   const silent = ownSeats(actor, loaded.seats).filter((each) => each.answer === null);
   const notices = [savedSentence(seat), ...silent.map((each) => text.otherSeatSilent(seatName(each)))];
   if (press.modal) return showMeeting(press, loaded.meeting.id, { notices, inModal: 'replace' });
-  await say(notices.map(escapeMrkdwn).join('\n'));
+  const { meeting, kind } = loaded;
+  const name = meetingText.name(meeting.reference, kind.name, meeting.title);
+  await say([`*${escapeMrkdwn(name)}*`, ...notices.map(escapeMrkdwn)].join('\n'));
 }
 
 function savedSentence(seat: InvitedSeat): string {

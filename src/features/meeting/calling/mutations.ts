@@ -146,7 +146,7 @@ function openPoll(
       db.insert(pollDate).values(candidates),
     ],
     told: people.map((recipient) => ({ what: openedMark(now), recipient })),
-    entries: openedEntries(of, { closesAt, dates: dates.length }, people, false),
+    entries: openedEntries(of, { closesAt, dates }, people, false),
   };
 }
 

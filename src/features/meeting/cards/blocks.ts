@@ -69,7 +69,7 @@ export function factLines({
   const date = startsAt && endsAt ? formatSpan(startsAt, endsAt) : text.dateOpen;
   return [
     fact(facts.date, status === 'cancelled' ? `~${date}~` : date),
-    ...(status === 'fixed' ? [] : [fact(facts.status, STATUS_WORDS[status])]),
+    ...(status === 'fixed' || status === 'polling' ? [] : [fact(facts.status, STATUS_WORDS[status])]),
     ...(meeting.place === null ? [] : [fact(facts.place, escapeMrkdwn(meeting.place))]),
     ...(meeting.url === null ? [] : [fact(facts.url, linkTo(meeting.url, text.linkLabel))]),
     ...(meeting.papersUrl === null ? [] : [fact(facts.papers, linkTo(meeting.papersUrl, text.linkLabel))]),
@@ -85,7 +85,7 @@ function countLine(shown: LoadedMeeting): string {
   const { poll, seats, training } = shown;
   if (poll && shown.meeting.status === 'polling') {
     const voted = text.pollCount(countedVotes({ seats, poll }).length, invitedCenters(seats).length);
-    return `${voted}　${formatInstant(poll.closesAt)}`;
+    return text.counts([voted, text.pollCloses(formatInstant(poll.closesAt))]);
   }
   if (training) return text.trainingCount(training.accepted, training.seats, training.waiting);
   const answered = seats.filter(({ answer }) => answer !== null);

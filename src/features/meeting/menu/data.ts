@@ -46,7 +46,7 @@ function hasSeat({ slackUserId, center: { code } }: Actor): SQL {
 }
 
 /**
- * Meetings to come that somebody may see, soonest first, those without a date at the end; and what is asked of her.
+ * Meetings to come that somebody may see, those whose date is being found first since they wait for answers, then the soonest; and what is asked of her.
  * @param onlyMine those where she has a seat
  */
 export async function listAhead(
@@ -90,7 +90,7 @@ export async function listAhead(
         onlyMine ? hasSeat(actor) : undefined,
       ),
     )
-    .orderBy(sql`${meeting.startsAt} IS NULL`, asc(meeting.startsAt), asc(meeting.reference))
+    .orderBy(sql`${meeting.startsAt} IS NOT NULL`, asc(meeting.startsAt), asc(meeting.reference))
     .limit(limit);
   return rows.map((row) => ({ ...row, isInvited: row.isInvited === 1, hasVoted: row.hasVoted === 1 }));
 }

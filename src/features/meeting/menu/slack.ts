@@ -11,8 +11,8 @@ import { listAhead } from './data.ts';
 import { MENU } from './rules.ts';
 import { menuText as text } from './text.ts';
 
-/** More than this nobody reads on a phone. */
-const SHOWN = 10;
+/** More than this, and what one can do stands too far below on a phone. */
+const SHOWN = 6;
 const SHOWN_AT_HOME = 3;
 
 export const menuInSlack: SlackFeature = {

@@ -15,7 +15,7 @@ export const planningText = {
   noneWithoutMonths: '必要なときに開く会議です。',
   moreKinds: (count: number) => `ほかに${count}の会議体があります。画面で見られます。`,
   moved: (from: string) => `祝日・休みのため${from}から移動`,
-  closed: '休みの日です',
+  closed: '⚠ 休みの日です',
   past: '過ぎています',
   made: '確定済み',
   making: '確定済み（会議を作っています）',

@@ -151,7 +151,7 @@ export function reopenPoll(
       told: people.map((recipient) => ({ what: openedMark(now), recipient })),
       entries: openedEntries(
         { ...meeting, kindName: kind.name },
-        { closesAt, dates: before.dates.length },
+        { closesAt, dates: before.dates },
         people,
         true,
       ),

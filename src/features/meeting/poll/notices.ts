@@ -13,6 +13,9 @@ import { pollText as text } from './text.ts';
 
 type Named = { id: string; reference: string; kindName: string; title: string | null };
 
+/** More candidates than these are for the form to show. */
+const MAX_LISTED = 6;
+
 /** What the notice is called that a poll was opened, anew each time: reminders count from the latest one. */
 export const OPENED_MARK = 'poll/open/';
 export function openedMark(at: Date): string {
@@ -39,14 +42,16 @@ export function votersOf(
 /** @param isAgain whether it was open before */
 export function openedEntries(
   of: Named,
-  { closesAt, dates }: { closesAt: Date; dates: number },
+  { closesAt, dates }: { closesAt: Date; dates: readonly { startsAt: Date; endsAt: Date }[] },
   people: readonly string[],
   isAgain: boolean,
 ): OutboxEntry[] {
   const name = escapeMrkdwn(nameOf(of));
   const lines = [
     isAgain ? text.reopened(name) : text.opened(name),
-    text.candidates(dates),
+    dates.length > MAX_LISTED
+      ? text.candidates(dates.length)
+      : text.candidateList(dates.map(({ startsAt, endsAt }) => formatSpan(startsAt, endsAt))),
     text.until(formatInstant(closesAt)),
   ];
   return people.map((person) => ({ kind: 'direct', person, message: voteMessage(of, lines) }));

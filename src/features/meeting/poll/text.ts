@@ -16,7 +16,9 @@ export const pollText = {
   opened: (name: string) => `*${name}* の日程調整です。センターごとに、候補の日に○△×でお答えください。`,
   reopened: (name: string) => `*${name}* の日程調整の締切が変わりました。答えは締切まで変えられます。`,
   until: (instant: string) => `締切　${instant}`,
-  candidates: (count: number) => `候補　${count} 件`,
+  candidates: (count: number) => `候補　${count}件`,
+  /** Few enough to be listed. */
+  candidateList: (spans: readonly string[]) => ['候補', ...spans.map((span) => `・${span}`)].join('\n'),
   /** Above the list of the best dates. */
   best: '有力な日程',
   bestLine: (place: number, span: string, counts: Tally, isQuorate: boolean) =>
@@ -37,7 +39,8 @@ export const pollText = {
     title: '日程に答える',
     submit: '答える',
     about: (name: string, instant: string) => `*${name}*　締切 ${instant}`,
-    forCenter: (center: string) => `*${center}* の回答です。`,
+    forCenter: (center: string) =>
+      `*${center}* の回答です。\n○ 出席できる　△ 調整すれば出席できる　× 出席できない`,
     before: (voter: string, proxy: boolean, instant: string) =>
       `いまの回答: ${voter}${proxy ? '（代理）' : ''}　${instant}。送ると入れ替わります。`,
     otherCenter: 'センターを選ぶ',

@@ -5,7 +5,7 @@ export const offeringText = {
   title: '研修を企画する',
   submit: '登録して知らせる',
   fields: {
-    kind: '会議体',
+    kind: '研修の種類',
     title: '研修名',
     on: '開催日',
     starts: '開始時刻',
