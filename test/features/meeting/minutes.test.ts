@@ -7,6 +7,7 @@ import { type House, openHouse } from '../../support/house.ts';
 import { storedMeeting, withMeetings } from '../../support/meeting.ts';
 import { auditOf } from '../../support/settings.ts';
 import { PEOPLE } from '../../support/small-city.ts';
+import { importAgain } from '../../support/staff-changes.ts';
 import { everythingStored } from '../../support/stored.ts';
 import { type Answered, Visitor } from '../../support/visitor.ts';
 
@@ -203,6 +204,26 @@ describe('minutes', () => {
     // A session that is over: what was typed can be sent again.
     const nobody = await Visitor.signedOut(house).post(path, fieldsOf({ body: '消えない記録' }));
     expect([nobody.status, nobody.body.includes('消えない記録')]).toEqual([401, true]);
+  });
+
+  test('of a meeting whose organiser works elsewhere now are asked of its host, and approved there', async () => {
+    const house = await openHouse(withMeetings);
+    const { reference } = await endedMeeting(house, { organiser: PEOPLE.naoko });
+    await importAgain(house, (city) => {
+      for (const person of city.staff) {
+        if (person.slackUserId === PEOPLE.naoko) person.center = 'east';
+        if (person.center === 'kikan') person.role = 'staff';
+      }
+    });
+    await house.cron();
+    await house.delivered();
+    const asked = house.city.staff.flatMap(({ slackUserId }) =>
+      dmOf(house, slackUserId).some((text) => text.includes('議事録')) ? [slackUserId] : [],
+    );
+    expect(asked.sort()).toEqual([PEOPLE.kenta, PEOPLE.takuya].sort());
+    const takuya = await Visitor.signedIn(house, PEOPLE.takuya);
+    const approved = await takuya.post(pathOf(reference), fieldsOf({ what: 'approve' }));
+    expect(approved.status).toBe(303);
   });
 
   test('are not written before the meeting begins, nor of one that was called off', async () => {

@@ -5,7 +5,7 @@ import { DECIDE_FORM } from '../../../src/features/meeting/poll/forms.ts';
 import { pollText as text } from '../../../src/features/meeting/poll/text.ts';
 import { formatSpan } from '../../../src/features/meeting/text.ts';
 import { type House, openHouse } from '../../support/house.ts';
-import { withMeetings } from '../../support/meeting.ts';
+import { storedMeeting, withMeetings } from '../../support/meeting.ts';
 import { calledPoll, directsWith, openDay, storedVotes, vote, voteBody } from '../../support/polling.ts';
 import { auditOf, send } from '../../support/settings.ts';
 import { FORM, signedRequest, submissionBody } from '../../support/signed.ts';
@@ -351,7 +351,8 @@ describe('a poll closes', () => {
         directsWith(house, person, poll.reference),
         directsWith(house, person, 'の案内です'),
       ]).toEqual([person, 2, 1]);
-    expect(directsWith(house, PEOPLE.minoru, span)).toBe(1);
+    // Among the candidates, and in the invitation.
+    expect(directsWith(house, PEOPLE.minoru, span)).toBe(2);
     expect(directsWith(house, PEOPLE.ichiro, poll.reference)).toBe(0);
   });
 
@@ -430,6 +431,26 @@ describe('reminders', () => {
     await house.cron(hoursLeft(-2));
     expect(await counts()).toEqual([3, 2, 1, 0, 0]);
     expect(reminded(house, PEOPLE.kenta)).toBe(0);
+  });
+
+  test('of more polls than one run reminds of are given by the next run', async () => {
+    const house = await openHouse(withMeetings);
+    const now = Date.now();
+    const polls = 21;
+    for (let i = 0; i < polls; i += 1) {
+      const { id } = await storedMeeting(house, KIND, {
+        status: 'polling',
+        startsAt: null,
+        endsAt: null,
+        seats: [{ seat: 'center:south', by: 'center', center: 'south' }],
+      });
+      await env.DB.prepare('INSERT INTO meeting_poll (meeting_id, closes_at) VALUES (?, ?)')
+        .bind(id, now + 73 * HOUR)
+        .run();
+    }
+    for (const minute of [0, 1, 2]) await house.cron(now + HOUR + 60_000 * (minute + 1));
+    const told = "SELECT count(*) AS n FROM meeting_notice WHERE what LIKE 'poll/72/%'";
+    expect(await env.DB.prepare(told).first('n')).toBe(polls);
   });
 });
 

@@ -65,7 +65,7 @@ test('a training is planned, applied for, recorded and judged on the pages alone
   const thanked = await hanako.fillAndSend({
     内容は分かりやすかったですか: '5 とてもそう思う',
     仕事に役立ちそうですか: '4 そう思う',
-    'ひとこと（任意）': '次は事例で学びたい',
+    ひとこと: '次は事例で学びたい',
   });
   expect(thanked.html).toContain('ありがとうございました');
   expect(await env.DB.prepare('SELECT understood FROM training_survey').first('understood')).toBe(5);

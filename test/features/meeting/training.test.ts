@@ -326,7 +326,7 @@ describe('after a training', () => {
       await hanako.fillAndSubmit({
         内容は分かりやすかったですか: understood,
         仕事に役立ちそうですか: '4 そう思う',
-        'ひとこと（任意）': comment,
+        ひとこと: comment,
       });
       await hanako.closeModal();
     };

@@ -1,11 +1,11 @@
 /** Whom to tell of a seat, and what was told. */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 import { sha256Hex } from '../../../lib/bytes.ts';
 import type { Database } from '../../../lib/db.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Place } from '../../../vault/key-ring.ts';
 import { staff } from '../../directory/tables.ts';
-import type { InvitedSeat } from '../data.ts';
+import type { InvitedSeat, LoadedMeeting } from '../data.ts';
 import { meetingPlace, openMeetingsKey } from '../sealing.ts';
 import { notice } from '../tables.ts';
 
@@ -34,6 +34,27 @@ export async function listContacts(
     );
   }
   return contacts;
+}
+
+/** Whoever organised a meeting, as long as she works for its host, as the core center also does for the city section. */
+export async function findOrganiser(
+  db: Database,
+  { meeting: { organiser, hostCenter }, host }: Pick<LoadedMeeting, 'meeting' | 'host'>,
+): Promise<string | undefined> {
+  const isCore = sql`(SELECT kind FROM center WHERE code = ${staff.center}) = 'kikan'`;
+  const isHosts = eq(staff.center, hostCenter);
+  const [standing] = await db
+    .select({ id: staff.slackUserId })
+    .from(staff)
+    .where(
+      and(
+        eq(staff.slackUserId, organiser),
+        isNull(staff.removedAt),
+        host.kind === 'city' ? or(isHosts, isCore) : isHosts,
+      ),
+    )
+    .limit(1);
+  return standing?.id;
 }
 
 /** Who was told what of a meeting, and when. */

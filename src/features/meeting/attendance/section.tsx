@@ -4,7 +4,6 @@ import { circleOf } from '../data.ts';
 import type { PageSection } from '../pages/section.ts';
 import { meetingPath } from '../paths.ts';
 import { mayArrange, mayRead } from '../rules.ts';
-import { countsLine } from './blocks.ts';
 import { type SeatLine, seatLines } from './lines.ts';
 import { attendanceText as text } from './text.ts';
 
@@ -17,7 +16,6 @@ export const attendanceSection: PageSection = async (c, loaded, actor) => {
   return (
     <section>
       <h2>{text.list.heading}</h2>
-      <p>{countsLine(seats).replaceAll('*', '')}</p>
       {silent.length === 0 ? null : <p>{text.list.silent(silent.map(({ seat }) => seat).join('、'))}</p>}
       <SeatTable lines={lines} />
       {arranges ? (

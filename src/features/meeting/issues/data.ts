@@ -191,7 +191,7 @@ export interface CouncilMeeting {
   endsAt: Date | null;
 }
 
-/** Meetings of the city section to come, soonest first: of those staff put issues on the agenda whom `rules.maySettle` lets. */
+/** Meetings of the city section to come, 推進会議 before others, soonest first: of those staff put issues on the agenda whom `rules.maySettle` lets. */
 export async function listCouncilMeetings(db: Database, now: Date, limit: number): Promise<CouncilMeeting[]> {
   return db
     .select({
@@ -212,7 +212,12 @@ export async function listCouncilMeetings(db: Database, now: Date, limit: number
         sql`(${meeting.startsAt} IS NULL OR ${meeting.startsAt} > ${now.getTime()})`,
       ),
     )
-    .orderBy(sql`${meeting.startsAt} IS NULL`, asc(meeting.startsAt), asc(meeting.reference))
+    .orderBy(
+      sql`${meetingKind.name} NOT LIKE '%推進会議%'`,
+      sql`${meeting.startsAt} IS NULL`,
+      asc(meeting.startsAt),
+      asc(meeting.reference),
+    )
     .limit(limit);
 }
 

@@ -58,7 +58,7 @@ export const issuesText = {
       topic: '分類',
       area: '地区（担当の包括）',
       summary: '課題の内容',
-      consultation: '関係する相談の番号（任意）',
+      consultation: '関係する相談の番号',
       confirmed: '確認',
     },
     consultationHint: '例: R8-0042',

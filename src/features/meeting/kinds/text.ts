@@ -45,7 +45,7 @@ export const kindsText = {
     outsideHint: '協議会の委員など。読点で区切って書きます。名前だけが残り、案内は送られません。',
     months: '開く月',
     monthsHint: '選ばないときは、必要なときに開く会議になります。',
-    day: '日',
+    day: '何週目の何曜日か',
     dayHint: '第3水曜、最終金曜のように書きます。',
     starts: '開始時刻',
     minutes: '長さ（分）',

@@ -4,6 +4,7 @@ import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../../../lib/db.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { staff } from '../../directory/tables.ts';
+import { findOrganiser } from '../attendance/data.ts';
 import type { LoadedMeeting } from '../data.ts';
 import { meetingPlace, openMeetingsKey } from '../sealing.ts';
 import { minutes } from './tables.ts';
@@ -58,18 +59,15 @@ export async function openMinutes(
 /** Who may approve: see `rules.mayApprove`. */
 export async function approversOf(
   db: Database,
-  { meeting }: Pick<LoadedMeeting, 'meeting'>,
+  { meeting, host }: Pick<LoadedMeeting, 'meeting' | 'host'>,
 ): Promise<string[] | null> {
   const managers = await db
     .select({ id: staff.slackUserId })
     .from(staff)
     .where(and(eq(staff.center, meeting.hostCenter), eq(staff.role, 'manager'), isNull(staff.removedAt)));
   if (managers.length > 0) return managers.map(({ id }) => id);
-  const [organiser] = await db
-    .select({ id: staff.slackUserId })
-    .from(staff)
-    .where(and(eq(staff.slackUserId, meeting.organiser), isNull(staff.removedAt)));
-  return organiser ? [organiser.id] : null;
+  const organiser = await findOrganiser(db, { meeting, host });
+  return organiser === undefined ? null : [organiser];
 }
 
 /** Whoever may have promised something: centers that take part, people who do, and the host's staff. */

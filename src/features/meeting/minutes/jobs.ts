@@ -1,12 +1,11 @@
 /** When a meeting is over, whoever arranged it is asked once for the minutes. */
-import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { linkMessage } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { meetingKind } from '../../directory/meeting-kinds/tables.ts';
-import { staff } from '../../directory/tables.ts';
-import { listContacts } from '../attendance/data.ts';
 import type { LoadedMeeting } from '../data.ts';
+import { listDeciders } from '../poll/data.ts';
 import { changeMeetingByJob, type MeetingChange } from '../storing/mutations.ts';
 import { meeting } from '../tables.ts';
 import { meetingText } from '../text.ts';
@@ -42,24 +41,15 @@ export async function askForMinutes(scope: Scope): Promise<void> {
     );
 }
 
-/** The organiser; when she has left, whoever answers for the host. */
-async function ask(
-  scope: Scope,
-  { meeting: of, kind, minutes }: LoadedMeeting,
-): Promise<MeetingChange | undefined> {
+/** The organiser; when she does not work for the host any more, whoever answers for it. */
+async function ask(scope: Scope, loaded: LoadedMeeting): Promise<MeetingChange | undefined> {
   const { db } = scope;
+  const { meeting: of, kind, minutes } = loaded;
   const [told] = await db.all(
     sql`SELECT 1 FROM meeting_notice WHERE meeting_id = ${of.id} AND what = ${MARK} LIMIT 1`,
   );
   if (told !== undefined || minutes !== null) return undefined;
-  const there = await db
-    .select({ id: staff.slackUserId })
-    .from(staff)
-    .where(and(eq(staff.slackUserId, of.organiser), isNull(staff.removedAt)));
-  const people =
-    there.length > 0
-      ? there.map(({ id }) => id)
-      : [...((await listContacts(db, [of.hostCenter])).get(of.hostCenter) ?? [])];
+  const people = await listDeciders(db, loaded);
   const name = escapeMrkdwn(meetingText.name(of.reference, kind.name, of.title));
   const message = linkMessage(scope, minutesPath(of.reference), text.toWriteNotice(name));
   const recipients = people.length === 0 ? ['nobody'] : people;

@@ -30,7 +30,8 @@ export function mayReadMinutes(
 }
 
 /**
- * The managers of the host approve; where it has none, the organiser; where she has left as well, whoever arranges the meeting.
+ * The managers of the host approve; where it has none, the organiser; where she works elsewhere now,
+ * whoever arranges the meeting.
  * @param approvers as `data.approversOf` gives them; null for the last case
  */
 export function mayApprove(actor: Person, circle: Circle, approvers: readonly string[] | null): boolean {

@@ -12,7 +12,7 @@ export const minutesText = {
   part: {
     draft: '*議事録*　下書き',
     approved: '*議事録*　承認済み（会議の画面で読めます）',
-    none: '*議事録*　まだ書かれていません',
+    none: '*議事録*　まだ書かれていません（会議の画面で書けます）',
   },
   read: '議事録を読む',
   write: '議事録を書く',

@@ -34,19 +34,24 @@ const MAX_BLOCKS = 100;
 /**
  * Requires that the actor may see the meeting.
  * @param notices what was just done, said first
+ * @param isNamed whether the name stands in it: not on the page, whose heading it is
  */
 export function meetingModal(
   loaded: LoadedMeeting,
   actor: Actor,
   now: Date,
-  { notices = [], links = [] }: { notices?: readonly string[]; links?: readonly types.Button[] } = {},
+  {
+    notices = [],
+    links = [],
+    isNamed = true,
+  }: { notices?: readonly string[]; links?: readonly types.Button[]; isNamed?: boolean } = {},
 ): ModalView {
   const { meeting, kind } = loaded;
   const blocks: types.KnownBlock[] = [
     ...noticeSections(notices),
     markdownSection(
       [
-        `*${escapeMrkdwn(text.name(meeting.reference, kind.name, meeting.title))}*`,
+        ...(isNamed ? [`*${escapeMrkdwn(text.name(meeting.reference, kind.name, meeting.title))}*`] : []),
         ...factLines(loaded),
       ].join('\n'),
     ),

@@ -102,7 +102,7 @@ export function meetingPages(host: ModalHost): Hono<PageEnv> {
       title: meetingText.name(meeting.reference, kind.name, meeting.title),
       body: (
         <>
-          {await host.embed(c, meetingModal(loaded, actor, scope.now))}
+          {await host.embed(c, meetingModal(loaded, actor, scope.now, { isNamed: false }))}
           {sections}
           <p>
             <a class="button plain" href={MEETINGS_PATH}>

@@ -5,7 +5,7 @@ import type { Sealed } from '../../../vault/key-ring.ts';
 import { auditEntry } from '../../../vault/tables.ts';
 import { meetingKind } from '../../directory/meeting-kinds/tables.ts';
 import { staff } from '../../directory/tables.ts';
-import { listContacts } from '../attendance/data.ts';
+import { findOrganiser, listContacts } from '../attendance/data.ts';
 import type { LoadedMeeting } from '../data.ts';
 import { meeting } from '../tables.ts';
 import { OPENED_MARK } from './notices.ts';
@@ -32,23 +32,11 @@ export async function findDecider(
 /** Who is to decide: whoever organised it, as long as she works for its host; else the host's contacts. */
 export async function listDeciders(
   db: Database,
-  { meeting: { organiser, hostCenter }, host }: Pick<LoadedMeeting, 'meeting' | 'host'>,
+  of: Pick<LoadedMeeting, 'meeting' | 'host'>,
 ): Promise<readonly string[]> {
-  const isCore = sql`(SELECT kind FROM center WHERE code = ${staff.center}) = 'kikan'`;
-  const [standing] = await db
-    .select({ id: staff.slackUserId })
-    .from(staff)
-    .where(
-      and(
-        eq(staff.slackUserId, organiser),
-        isNull(staff.removedAt),
-        host.kind === 'city'
-          ? sql`(${staff.center} = ${hostCenter} OR ${isCore})`
-          : eq(staff.center, hostCenter),
-      ),
-    )
-    .limit(1);
-  if (standing) return [standing.id];
+  const organiser = await findOrganiser(db, of);
+  if (organiser !== undefined) return [organiser];
+  const { hostCenter } = of.meeting;
   return (await listContacts(db, [hostCenter])).get(hostCenter) ?? [];
 }
 

@@ -12,7 +12,9 @@ import { dueReminder, isPollOpen, REMINDER_HOURS } from './rules.ts';
 
 /** Some twenty queries each: a run stays below the free plan's 50. Until the job gets to it, a poll past its deadline takes no votes anyway. */
 const CLOSED_A_RUN = 1;
-/** Read in one query, reminded in one batch. */
+/** Read in one query: those that were reminded already stand among them until they close. */
+const LOOKED_AT = 500;
+/** In one batch; the next minute goes on. */
 const REMINDED_A_RUN = 20;
 const HOUR_MS = 60 * 60_000;
 
@@ -43,7 +45,7 @@ interface DueNotice {
 export async function remindOfPolls(scope: Scope): Promise<void> {
   const { db, now } = scope;
   const until = new Date(now.getTime() + Math.max(...REMINDER_HOURS) * HOUR_MS);
-  const polls = await listSilentPolls(db, now, until, REMINDED_A_RUN);
+  const polls = await listSilentPolls(db, now, until, LOOKED_AT);
   const due = polls.flatMap((poll) => {
     const hours = dueReminder(poll, now);
     return hours === undefined || poll.silent.length === 0
@@ -64,7 +66,9 @@ export async function remindOfPolls(scope: Scope): Promise<void> {
   const news = notices.filter(
     ({ meetingId, what, recipient }) => !given.has(`${meetingId}/${what}/${recipient}`),
   );
-  if (news.length > 0) await give(scope, news);
+  const next = new Set([...new Set(news.map(({ meetingId }) => meetingId))].slice(0, REMINDED_A_RUN));
+  const portion = news.filter(({ meetingId }) => next.has(meetingId));
+  if (portion.length > 0) await give(scope, portion);
 }
 
 async function give(scope: Scope, news: readonly DueNotice[]): Promise<void> {

@@ -37,7 +37,9 @@ export const pollSection: PageSection = async (c, loaded, actor) => {
   return (
     <section>
       <h2>{text.title}</h2>
-      {silent.length > 0 ? <p>{pollText.silent(silent.map(({ short }) => short))}</p> : null}
+      {silent.length > 0 && meeting.status === 'polling' ? (
+        <p>{pollText.silent(silent.map(({ short }) => short))}</p>
+      ) : null}
       <div class="scroll">
         <table>
           <thead>

@@ -10,7 +10,7 @@ export const surveyText = {
   fields: {
     understood: '内容は分かりやすかったですか',
     useful: '仕事に役立ちそうですか',
-    comment: 'ひとこと（任意）',
+    comment: 'ひとこと',
   },
   commentHint: '対象者の名前など、個人のことは書かないでください。',
   marks: {
