@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { listKinds, listSeats } from '../../src/features/directory/meeting-kinds/data.ts';
 import type { CityFile } from '../../src/features/directory/schema.ts';
 import type { Meeting } from '../../src/features/meeting/data.ts';
-import { createMeeting } from '../../src/features/meeting/storing/mutations.ts';
+import { createMeeting } from '../../src/features/meeting/making/mutations.ts';
 import { parseSettings } from '../../src/lib/env.ts';
 import type { Scope } from '../../src/slack/scope.ts';
 import type { House } from './house.ts';

@@ -19,7 +19,7 @@ import { type Recipient, recipientsOf, seatsTaken } from './rules.ts';
 import { attendanceText as text } from './text.ts';
 
 /** A meeting is some twenty queries; with what else runs in a minute they stay near the 50 of the free plan. The next minute goes on. */
-const MEETINGS_A_RUN = 2;
+const MEETINGS_A_RUN = 1;
 /** The longest closure around a new year leaves a business day within them. */
 const LOOK_AHEAD_DAYS = 14;
 /** Of the notice that a reminder was given to all whom it concerned; no recipient is called so. */

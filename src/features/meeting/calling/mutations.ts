@@ -11,9 +11,9 @@ import { listContacts } from '../attendance/data.ts';
 import { inviteTo } from '../attendance/notices.ts';
 import { recipientsOf } from '../attendance/rules.ts';
 import type { Meeting, PollState } from '../data.ts';
+import { createMeeting, type Making, type NewMeeting } from '../making/mutations.ts';
 import { openedEntries, openedMark, votersOf } from '../poll/notices.ts';
 import { poll, pollDate } from '../poll/tables.ts';
-import { createMeeting, type Making, type NewMeeting } from '../storing/mutations.ts';
 import { type Callable, readCallable } from './data.ts';
 import type { CallForm, CallMetadata } from './schema.ts';
 

@@ -4,7 +4,7 @@ import { isUniqueViolation, runBatch } from '../../../lib/db.ts';
 import { enqueue } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { loadMeeting } from '../data.ts';
-import { noticeStatements } from '../storing/mutations.ts';
+import { noticeStatements } from '../storing/rows/mutations.ts';
 import { CARD_SHOWN, meeting, notice } from '../tables.ts';
 import { cardEntries, channelOf } from './blocks.ts';
 import { CARD_AHEAD_MS, PLANNED_KEY } from './rules.ts';

@@ -53,6 +53,7 @@ export const issuesText = {
   },
   record: {
     title: '地域課題を記録する',
+    about: '地域課題の記録',
     intro: '会議で見えた、地域に共通する課題を残します。対象者が分かることは書かないでください。',
     fields: {
       topic: '分類',

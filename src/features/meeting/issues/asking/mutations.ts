@@ -12,14 +12,8 @@ import { listContacts } from '../../attendance/data.ts';
 import { factLines } from '../../cards/blocks.ts';
 import { circleOf, type LoadedMeeting } from '../../data.ts';
 import { isAhead } from '../../rules.ts';
-import {
-  blankSeat,
-  changeMeeting,
-  type MeetingChange,
-  NOT_FOUND,
-  type NotFound,
-  seatStatements,
-} from '../../storing/mutations.ts';
+import { changeMeeting, type MeetingChange, NOT_FOUND, type NotFound } from '../../storing/mutations.ts';
+import { blankSeat, seatStatements } from '../../storing/rows/mutations.ts';
 import { seat } from '../../tables.ts';
 import { mayAnswerForCore, mayAskCore } from '../rules.ts';
 import { attendanceRequest } from '../tables.ts';

@@ -43,7 +43,7 @@ async function pressRecord(press: Press): Promise<void> {
   await openModal(press, recordModal(loaded, await listAreas(scope.db)), {
     holds: 'typed',
     page: meetingPath(loaded.meeting.reference),
-    about: text.title,
+    about: text.about,
   });
 }
 

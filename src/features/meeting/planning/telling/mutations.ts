@@ -5,7 +5,7 @@ import { enqueueMail, type MailEntry } from '../../../../mail/outbox.ts';
 import { enqueue, type OutboxEntry } from '../../../../slack/outbox.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import { invitedMark } from '../../attendance/notices.ts';
-import { noticeStatements } from '../../storing/mutations.ts';
+import { noticeStatements } from '../../storing/rows/mutations.ts';
 import { notice } from '../../tables.ts';
 import { type Confirmation, planningCity } from '../data.ts';
 import { planConfirmation } from '../tables.ts';

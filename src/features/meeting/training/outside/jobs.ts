@@ -8,7 +8,7 @@ import { escapeMrkdwn } from '../../../../slack/mrkdwn.ts';
 import { enqueue } from '../../../../slack/outbox.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import { findCity } from '../../../directory/data.ts';
-import { noticeStatements } from '../../storing/mutations.ts';
+import { noticeStatements } from '../../storing/rows/mutations.ts';
 import { outsideCourse } from '../tables.ts';
 import { entriesToAll } from './mutations.ts';
 import { outsideText as text } from './text.ts';
