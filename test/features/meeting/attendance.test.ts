@@ -62,6 +62,22 @@ describe('answering', () => {
     expect(JSON.stringify(house.slack.messages(CHANNELS.general))).toContain('出欠の回答 1/7');
   });
 
+  test('is not asked of a deputy, who is reminded of the meeting all the same', async () => {
+    const house = await openHouse(withMeetings);
+    const { id, reference } = await invitedMeeting(house, HEADS);
+    await house.delivered();
+    await house.db
+      .update(seat)
+      .set({ answer: 'deputy', deputy: PEOPLE.hanako })
+      .where(eq(seat.seat, `person:${PEOPLE.minoru}`));
+    const startsAt = (await loadMeeting(house.db, id))?.meeting.startsAt?.getTime() ?? 0;
+    await house.cron(startsAt - 59 * 60_000);
+    await house.delivered();
+    const hanako = house.slack.as(PEOPLE.hanako);
+    const reminders = hanako.dm.filter((message) => JSON.stringify(message).includes(reference));
+    expect(reminders.map((each) => hanako.offers(each))).toEqual([['詳しく見る']]);
+  });
+
   test('by a deputy tells her, lets her read, and lets her go when it is taken back; a typed name leaves no trace', async () => {
     const house = await openHouse(withMeetings);
     const { id, reference } = await invitedMeeting(house, HEADS, { isPrivate: true });

@@ -120,11 +120,23 @@ async function remind(
         each.recipient === person &&
         (each.what === reminder.mark || (isNews(each) && each.at >= reminder.at)),
     );
-  const tellings = open.map((reminder) => {
+  // A deputy's answer is the business of the seat that she comes for: buttons would refuse her.
+  const isDeputy = ({ recipient }: Recipient) =>
+    loaded.seats.some(({ deputy }) => deputy === recipient) &&
+    !loaded.seats.some(({ person }) => person === recipient);
+  const tellings = open.flatMap((reminder) => {
     const recipients = [...last.values()]
       .filter((each) => each.reminder === reminder && !knows(each.recipient.recipient, reminder))
       .map(({ recipient }) => recipient);
-    return { reminder, ...tell(loaded, recipients, { ...words(loaded, reminder, cityName), cityName }) };
+    const said = { ...words(loaded, reminder, cityName), cityName };
+    return [
+      tell(
+        loaded,
+        recipients.filter((each) => !isDeputy(each)),
+        said,
+      ),
+      tell({ ...loaded, buttons: [] }, recipients.filter(isDeputy), said),
+    ];
   });
   return {
     detail: { reminder: open.map(({ mark }) => mark).join(' ') },
