@@ -40,5 +40,19 @@ export const meetingText = {
   pollCloses: (instant: string) => `締切 ${instant}`,
   open: '会議の画面を開く',
   privateMark: '🔒 参加する方だけに見えている会議です。',
+  personalData: {
+    kinds: {
+      phone: '電話番号',
+      mail: 'メールアドレス',
+      my_number: 'マイナンバー',
+      insured_number: '被保険者番号',
+      person_name: '氏名',
+      address: '住所',
+      birth_date: '生年月日',
+      known_value: '対象者の情報',
+    },
+    inFact: (kinds: string) =>
+      `${kinds}が入っているようです。ここに書いたことはSlackにも出るので、個人のことは書けません。`,
+  },
   notFound: '見つかりません。中止になったか、この会議を見られる方ではないのかもしれません。',
 } as const;

@@ -149,6 +149,19 @@ describe('calling a meeting with a date', () => {
     expect(await tables()).toBe(0);
   });
 
+  test('refuses a title that holds personal data, for it leaves for Slack and mails; names of staff may stand there', async () => {
+    const house = await openHouse(withMeetings);
+    const { kenta, sent } = await callFixed(house, { 題名: '山田 太郎さん（090-1234-5678）の件' });
+    expect(Object.keys(sent.errors ?? {})).toEqual(['題名']);
+    expect(sent.errors?.題名).toContain('電話番号');
+    expect(await tables()).toBe(0);
+    const corrected = await kenta.fillAndSubmit({ 題名: '佐藤 花子の引き継ぎ' });
+    expect(corrected.errors).toBeUndefined();
+    expect(await meetings()).toMatchObject([{ title: '佐藤 花子の引き継ぎ' }]);
+    await house.delivered();
+    expect(JSON.stringify(house.slack.calls())).not.toContain('090-1234-5678');
+  });
+
   test('is offered for the kinds of one’s own side only; a district center’s is its own, private, and invites whom it chooses', async () => {
     const house = await openHouse(withMeetings);
     const minoru = house.slack.as(PEOPLE.minoru);

@@ -29,7 +29,8 @@ export function readDayOfMonth(text: string): DayOfMonth | undefined {
   const found = /^(最終|第[1-5])([日月火水木金土])曜?日?$/.exec(fold(text).replaceAll(/\s/g, ''));
   const [, first, weekday] = found ?? [];
   if (first === undefined || weekday === undefined) return undefined;
-  const nth = NTHS.findIndex((each) => each === first);
+  const nths: readonly string[] = NTHS;
+  const nth = nths.indexOf(first);
   if (nth !== 0 && nth !== 1 && nth !== 2 && nth !== 3 && nth !== 4 && nth !== 5) return undefined;
   return { nth, weekday: WEEKDAYS.indexOf(weekday) };
 }

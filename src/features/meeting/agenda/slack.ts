@@ -11,11 +11,10 @@ import {
 } from '../../../slack/modal.ts';
 import { sayTo } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { loadDetector } from '../../../vault/personal-data/detector.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { actorOf } from '../../directory/gate.ts';
-import { listInvitable } from '../../directory/meeting-kinds/data.ts';
 import { circleOf, type LoadedMeeting } from '../data.ts';
+import { personalWordsIn } from '../detecting/data.ts';
 import { meetingModal } from '../opening/blocks.ts';
 import { openMeeting } from '../opening/mutations.ts';
 import { meetingPath } from '../paths.ts';
@@ -128,7 +127,7 @@ async function submitItem({ context, viewId, metadata, values }: Submission): Pr
   if (!read.ok) return { errors: read.refusal };
   const input = await inputOf(scope, actor, loaded, read.value);
   if (!input) return { errors: { subject: text.errors.notFound } };
-  const found = warned === '' ? await findPersonalData(scope, input.title) : [];
+  const found = warned === '' ? await personalWordsIn(scope, input.title) : [];
   if (found.length > 0) {
     const shown = itemId === '' ? null : await shownItem(scope, loaded, itemId, mark);
     return {
@@ -201,14 +200,6 @@ async function inputOf(
     consultationId: subject.by === 'consultation' ? found : null,
     issueId: subject.by === 'issue' ? found : null,
   };
-}
-
-/** The words that look like personal data, as they were typed, for their author only; staff may be named. */
-async function findPersonalData(scope: Scope, title: string): Promise<string[]> {
-  const [detector, people] = await Promise.all([loadDetector(), listInvitable(scope.db)]);
-  const colleagues = people.map(({ name }) => name);
-  const words = detector.find(title, { colleagues }).map(({ start, end }) => title.slice(start, end));
-  return [...new Set(words)];
 }
 
 async function listView(

@@ -1,10 +1,12 @@
 /** 会議を開く: which kind and way, then everything about it. Permission is asked in the mutations. */
+
 import { logError } from '../../../lib/log.ts';
 import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
 import { textValue } from '../../../slack/form.ts';
 import { linksToPage, noticeView, openModal } from '../../../slack/modal.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { loadMeeting } from '../data.ts';
+import { titleFault } from '../detecting/data.ts';
 import { meetingModal } from '../opening/blocks.ts';
 import { MEETINGS_PATH, meetingPath } from '../paths.ts';
 import { CALL_FORM, CALL_KIND_FORM, callKindModal, callModal } from './blocks.ts';
@@ -45,6 +47,8 @@ async function submitCall(submission: Submission): Promise<SubmissionAnswer> {
   if (!callable) return { errors: { [mainField]: text.notAllowed } };
   const form = readCallForm(values, metadata.way, callable.kind, scope.now);
   if (!form.ok) return { errors: form.refusal };
+  const fault = await titleFault(scope, form.value.title);
+  if (fault) return { errors: fault };
   try {
     const called = await callMeeting(scope, actor, metadata, form.value, `${actor.slackUserId}/${viewId}`);
     if (called.ok) return await showCalled(submission, called.value, form.value);

@@ -13,7 +13,8 @@ export const callingText = {
   way: '日程',
   ways: { poll: '日程を調整する（○△×）', fixed: '日時が決まっている' },
   heading: (kind: string, way: string) => `*${kind}*　${way}`,
-  byRule: (people: number) => `この会議体の決まりで ${people} 名（センター単位を含む）を招きます。下でほかの方も招けます。`,
+  byRule: (people: number) =>
+    `この会議体の決まりで ${people} 名（センター単位を含む）を招きます。下でほかの方も招けます。`,
   noRule: 'この会議体には招く方の決まりがありません。下で招く方を選んでください。',
   fields: {
     on: { label: '日にち' },

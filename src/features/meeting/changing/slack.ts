@@ -6,6 +6,7 @@ import { sayTo } from '../../../slack/outbox.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { markOf } from '../../directory/settings/rules.ts';
 import type { LoadedMeeting } from '../data.ts';
+import { titleFault } from '../detecting/data.ts';
 import { openMeeting } from '../opening/mutations.ts';
 import { meetingPath } from '../paths.ts';
 import { CANCEL, CHANGE, INVITE } from './blocks.ts';
@@ -59,6 +60,8 @@ async function submitChange({ context, metadata, values }: Submission): Promise<
   if (!found.ok) return { errors: { place: text.denials['not-found'] } };
   const read = readChangeForm(values, changeableOf(found.value.meeting), scope.now);
   if (!read.ok) return { errors: { ...read.refusal } };
+  const fault = await titleFault(scope, read.value.title);
+  if (fault) return { errors: fault };
   const changed = await changeFacts(scope, actorOf(context), { id, mark }, read.value);
   if (changed.ok)
     return shown(context, changed.value.loaded, changed.value.isChanged ? text.saved : text.same);

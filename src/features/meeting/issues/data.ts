@@ -6,7 +6,7 @@ import { isSeenBy as isCaseSeenBy, sightOf } from '../../consultation/visibility
 import type { Topic } from '../../consultation/words.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { meetingKind } from '../../directory/meeting-kinds/tables.ts';
-import { center, staff } from '../../directory/tables.ts';
+import { center } from '../../directory/tables.ts';
 import { agendaItem } from '../agenda/tables.ts';
 import { isSeenBy } from '../menu/data.ts';
 import { meetingPlace, openMeetingsKey } from '../sealing.ts';
@@ -244,10 +244,4 @@ export async function listOfMeeting(db: Database, meetingId: string): Promise<st
     .where(eq(communityIssue.meetingId, meetingId))
     .orderBy(asc(communityIssue.series), asc(communityIssue.number));
   return rows.map(({ reference }) => reference);
-}
-
-/** Names of staff, which the detector passes over. */
-export async function listStaffNames(db: Database): Promise<string[]> {
-  const rows = await db.select({ name: staff.name }).from(staff).where(isNull(staff.removedAt));
-  return rows.map(({ name }) => name);
 }

@@ -130,14 +130,4 @@ export const issuesText = {
     },
   },
   agendaTitle: (topic: string, reference: string) => `地域課題（${topic}）${reference}`,
-  kinds: {
-    phone: '電話番号',
-    mail: 'メールアドレス',
-    my_number: 'マイナンバー',
-    insured_number: '被保険者番号',
-    person_name: '氏名',
-    address: '住所',
-    birth_date: '生年月日',
-    known_value: '対象者の情報',
-  },
 } as const;

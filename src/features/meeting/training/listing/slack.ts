@@ -8,6 +8,7 @@ import { sayTo } from '../../../../slack/outbox.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { actorOf } from '../../../directory/gate.ts';
+import { titleFault } from '../../detecting/data.ts';
 import { listCourses, listProfessions, listTrainings } from '../data.ts';
 import { OFFER, OFFER_FORM, offerModal } from '../offering/blocks.ts';
 import { listOwnKinds, offerTraining } from '../offering/mutations.ts';
@@ -70,6 +71,8 @@ async function submitOffer({ context, viewId, values }: Submission): Promise<Sub
   const actor = actorOf(context);
   const read = readOffer(values, scope.now);
   if (!read.ok) return { errors: read.refusal };
+  const fault = await titleFault(scope, read.value.title);
+  if (fault) return { errors: fault };
   const made = await offerTraining(scope, actor, read.value, `training/${actor.slackUserId}/${viewId}`);
   if (!made.ok) return { errors: { kind: offeringText.notFound } };
   return { update: await listFor(context, [offeringText.done(made.value.reference)]), holds: 'references' };
@@ -87,6 +90,8 @@ async function submitOutside({ context, viewId, values }: Submission): Promise<S
   const actor = actorOf(context);
   const read = readCourseForm(values, scope.now);
   if (!read.ok) return { errors: read.refusal };
+  const fault = await titleFault(scope, read.value.title);
+  if (fault) return { errors: fault };
   const told = await announceCourse(scope, actor, read.value, `${actor.slackUserId}/${viewId}`);
   if (!told.ok) return { errors: { title: outsideText.notFound } };
   return { update: await listFor(context, [outsideText.done]), holds: 'references' };
