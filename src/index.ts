@@ -35,16 +35,23 @@ import { promisePages } from './features/meeting/promises/routes.tsx';
 import { searchPages } from './features/meeting/search/routes.tsx';
 import { meetingInSlack } from './features/meeting/slack.ts';
 import { trainingPages } from './features/meeting/training/routes.tsx';
+import { composeBoard } from './features/roll-call/board/composing.ts';
+import { safetyPages } from './features/roll-call/links/routes.tsx';
+import { noteSlackIsBack, reachWithoutSlack } from './features/roll-call/outage/mutations.ts';
+import { rollCallNavigation } from './features/roll-call/pages/navigation.ts';
+import { rollCallPages } from './features/roll-call/pages/routes.tsx';
+import { SAFETY_PATH } from './features/roll-call/paths.ts';
+import { rollCallInSlack } from './features/roll-call/slack.ts';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
 import { runDueJobs } from './schedule.ts';
 import { SETTINGS_SECTIONS } from './settings-sections.ts';
 import { buildSlackApp, type FaultReader, type SlackApp } from './slack/app.ts';
-import type { Bindings } from './slack/courier.ts';
+import { type Bindings, SlackCourier } from './slack/courier.ts';
 import type { SlackFeature } from './slack/feature.ts';
 import { ignoreChatter, mountFeatures } from './slack/mount.ts';
-import { readBacklog } from './slack/outbox.ts';
+import { type Message, readBacklog } from './slack/outbox.ts';
 import type { WorkersReceiver } from './slack/receiver.ts';
 import type { Origin, Scope } from './slack/scope.ts';
 import { INTERACTIVE_TIMEOUT_MS, webClientOptions } from './slack/web-client.ts';
@@ -54,7 +61,24 @@ import type { PageEnv } from './web/page-env.ts';
 import { createPages } from './web/pages.ts';
 import type { Session } from './web/sessions.ts';
 
-export { Courier } from './slack/courier.ts';
+/** The courier, with what features compose at the last moment and what they do when Slack is not reached. */
+export class Courier extends SlackCourier {
+  protected override compose(what: string, now: Date): Promise<Message | undefined> {
+    return composeBoard(this.#scopeAt(now), what);
+  }
+
+  protected override whileSilent(since: Date, now: Date): Promise<boolean> {
+    return reachWithoutSlack(this.#scopeAt(now), since);
+  }
+
+  protected override afterSilence(now: Date): Promise<void> {
+    return noteSlackIsBack(this.#scopeAt(now));
+  }
+
+  #scopeAt(now: Date): Scope {
+    return scopeOf(enter(this.env), this.env, now, () => void this.ctx.waitUntil(this.nudge()), 'job');
+  }
+}
 
 /** What an isolate builds once, at its first request: timers, random values and database calls are not allowed earlier. */
 interface House {
@@ -65,6 +89,7 @@ interface House {
 const features: readonly SlackFeature[] = [
   ...consultationInSlack,
   ...meetingInSlack,
+  ...rollCallInSlack,
   settingsInSlack(SETTINGS_SECTIONS),
 ];
 
@@ -134,6 +159,14 @@ app.get(`${FEED_PATH}/:file`, async (c) => {
   return answerFeed(scopeOf(enter(c.env), c.env, new Date(), later, 'web'), c.req.param('file'));
 });
 
+// Held by their links, not by a sign-in: they must work when Slack does not.
+app.route(
+  SAFETY_PATH,
+  safetyPages((c) =>
+    scopeOf(enter(c.env), c.env, new Date(), (work) => c.executionCtx.waitUntil(work), 'web'),
+  ),
+);
+
 // Machines' addresses are no pages: nobody is sent from them to sign in.
 for (const path of ['/slack/*', '/healthz', `${FEED_PATH}/*`]) app.all(path, (c) => c.notFound());
 
@@ -156,7 +189,7 @@ app.route(
     scopeOf: (c) => scopeOf(enter(c.env), c.env, new Date(), (work) => c.executionCtx.waitUntil(work), 'web'),
     admit: (scope, identity, c) => mayEnterPages(scope, clientOf(c), identity),
     cityName: async ({ db }) => (await findCity(db))?.name ?? '',
-    gate: createPageGate(clientOf, (actor) => navigationOf(actor, [meetingNavigation])),
+    gate: createPageGate(clientOf, (actor) => navigationOf(actor, [meetingNavigation, rollCallNavigation])),
     routes: [
       modals.routes,
       retentionPages(),
@@ -176,6 +209,7 @@ app.route(
       minutesPages(),
       attendancePages(),
       meetingPages(modals),
+      rollCallPages(modals),
       emergencyPages(),
       settingsPages(modals, SETTINGS_SECTIONS),
       cityFilePages(),

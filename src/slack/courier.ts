@@ -1,5 +1,5 @@
 /**
- * The only one who posts to Slack. A single Durable Object reads the outbox, keeps the order of each lane and Slack's
+ * The only one who posts to Slack; `index.ts` says what it composes and tells. A single Durable Object reads the outbox, keeps the order of each lane and Slack's
  * rates, and tries again until Slack says ok. It keeps nothing that matters: losing it costs at most a minute, until the
  * cron wakes it. A crash between a post and its note posts twice: the reference in the text makes that harmless.
  */
@@ -24,14 +24,15 @@ import {
   turnIntoDirect,
 } from './courier-queue.ts';
 import { type Delivery, deliver, type SlackCall } from './delivery.ts';
+import type { Message } from './outbox.ts';
 import { callKey, Pace } from './pace.ts';
-import { LAST_BACKOFF_MS, Trouble, type TroubleRecord } from './trouble.ts';
+import { LAST_BACKOFF_MS, SILENCE_MS, Trouble, type TroubleRecord } from './trouble.ts';
 import { webClientOptions } from './web-client.ts';
 
 /** What the Worker is bound to; the settings are read by `parseSettings`. */
 export interface Bindings {
   DB: D1Database;
-  COURIER: DurableObjectNamespace<Courier>;
+  COURIER: DurableObjectNamespace<SlackCourier>;
   FILES?: R2Bucket;
   EMAIL?: SendEmail;
 }
@@ -51,7 +52,10 @@ const TROUBLE_KEY = 'trouble';
 const AHEAD_KEY = 'ahead';
 const CLOCK_TOLERANCE_MS = 1_000;
 
-export class Courier extends DurableObject<Bindings> {
+/** Whoever is told that Slack took nothing for a minute, or takes messages again, may ask to be called again soon: 1 s later. */
+const CALL_AGAIN_MS = 1_000;
+
+export abstract class SlackCourier extends DurableObject<Bindings> {
   readonly #db: Database = openDatabase(this.env.DB);
   readonly #pace = new Pace();
   #client: webApi.WebClient | undefined;
@@ -60,6 +64,18 @@ export class Courier extends DurableObject<Bindings> {
   #aheadMs: number | undefined;
   /** Something was stored while a run was under way: it may have looked before. */
   #isNudged = false;
+
+  /** What a card that is composed when it is sent says now; undefined when there is nothing to show any more. */
+  protected abstract compose(what: string, now: Date): Promise<Message | undefined>;
+
+  /**
+   * Slack has taken nothing for a minute, though asked to. Called with each run while that lasts.
+   * @returns whether there is more to do at once than one run may
+   */
+  protected abstract whileSilent(since: Date, now: Date): Promise<boolean>;
+
+  /** Slack takes messages again after such a silence. */
+  protected abstract afterSilence(now: Date): Promise<void>;
 
   /** There is something to deliver: called after each batch with outbox entries. */
   async nudge(): Promise<void> {
@@ -103,6 +119,7 @@ export class Courier extends DurableObject<Bindings> {
     this.#aheadMs ??= await this.#recallAhead();
     const trouble = await this.#recallTrouble();
     const before = JSON.stringify(trouble.record);
+    const wasSilent = trouble.isSilentAt(this.#now().getTime());
     // In an outage everything was put off; the probe takes what is due next all the same.
     const [limit, aheadMs] = trouble.isOutage ? [1, LAST_BACKOFF_MS] : [ENTRIES_PER_RUN, 0];
     let left = limit;
@@ -117,12 +134,27 @@ export class Courier extends DurableObject<Bindings> {
       }
       if (trouble.isOutage) break;
     }
-    await this.#planNextRun(trouble, left === 0 && !trouble.isOutage);
+    const isMore = await this.#tellOfSilence(trouble, wasSilent);
+    await this.#planNextRun(trouble, left === 0 && !trouble.isOutage, isMore);
     if (JSON.stringify(trouble.record) !== before) await this.ctx.storage.put(TROUBLE_KEY, trouble.record);
   }
 
+  /** A fault there must not hold up the deliveries. */
+  async #tellOfSilence(trouble: Trouble, wasSilent: boolean): Promise<boolean> {
+    const now = this.#now();
+    const since = trouble.silentSince;
+    try {
+      if (since !== undefined && trouble.isSilentAt(now.getTime()))
+        return await this.whileSilent(new Date(since), now);
+      if (since === undefined && wasSilent) await this.afterSilence(now);
+    } catch (error) {
+      logError('courier.silence_not_told', error);
+    }
+    return false;
+  }
+
   /** `isFull`: the run ended because it had done its share, not because nothing was left. */
-  async #planNextRun(trouble: Trouble, isFull: boolean): Promise<void> {
+  async #planNextRun(trouble: Trouble, isFull: boolean, isMore: boolean): Promise<void> {
     const now = this.#now().getTime();
     const held = this.#held(trouble);
     const next = await nextDueAt(this.#db, held.keys());
@@ -133,6 +165,9 @@ export class Courier extends DurableObject<Bindings> {
       const { atLeast, atMost } = trouble.nextProbe();
       wait = Math.max(atLeast, Math.min(wait, atMost));
     }
+    const silentAt = (trouble.silentSince ?? Number.POSITIVE_INFINITY) + SILENCE_MS;
+    if (silentAt > now) wait = Math.min(wait, silentAt - now);
+    if (isMore) wait = Math.min(wait, CALL_AGAIN_MS);
     if (isFull || this.#isNudged) wait = Math.min(wait, GATHER_MS);
     if (Number.isFinite(wait)) await this.ctx.storage.setAlarm(Date.now() + wait);
   }
@@ -142,7 +177,9 @@ export class Courier extends DurableObject<Bindings> {
       entry.kind === 'card' && entry.slot !== null
         ? ((await latestOfCard(this.#db, entry.slot)) ?? entry)
         : entry;
-    const call = callFor({ entry: newest, posted });
+    const composed = await this.#composed(newest);
+    if (!composed) return this.#giveUp(newest, 'nothing-to-show', this.#now());
+    const call = callFor({ entry: composed, posted });
     const delivery = await deliver(this.#slack(), call);
     logInfo('courier.delivery', {
       entry: newest.id,
@@ -151,6 +188,14 @@ export class Courier extends DurableObject<Bindings> {
       error: errorOf(delivery),
     });
     await this.#settle({ sent: newest, head: entry, call, delivery, trouble });
+  }
+
+  /** The entry with what it says: of a card that is composed now, what it says now. Entries stored from here on follow with the next update. */
+  async #composed(entry: OutboxRow): Promise<OutboxRow | undefined> {
+    const { output, success } = v.safeParse(ComposedMessage, JSON.parse(entry.message));
+    if (!success) return entry;
+    const message = await this.compose(output.compose, this.#now());
+    return message && { ...entry, message: JSON.stringify(message) };
   }
 
   async #settle({ sent, head, call, delivery, trouble }: Delivered): Promise<void> {
@@ -167,7 +212,7 @@ export class Courier extends DurableObject<Bindings> {
         return this.#giveUp(sent, `impossible:${delivery.error}`, now);
       case 'rate-limited': {
         const until = now.getTime() + delivery.retryAfterSeconds * 1000;
-        trouble.noteAskedToWait(callKey(call.method, channel), until);
+        trouble.noteAskedToWait(callKey(call.method, channel), until, now.getTime());
         return this.#tryLater(head, 'rate-limited', until, now);
       }
       case 'outage':
@@ -249,6 +294,9 @@ interface Delivered {
   delivery: Delivery;
   trouble: Trouble;
 }
+
+/** A card's entry that says by what it is to be composed. */
+const ComposedMessage = v.object({ compose: v.string() });
 
 /** What a removal's entry says besides the channel. */
 const RemovalMessage = v.pipe(

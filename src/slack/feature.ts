@@ -26,6 +26,8 @@ export interface Press {
   person: string;
   /** Where it was pressed; undefined in a modal or in the home tab. */
   channel: string | undefined;
+  /** Where an answer for this person only is taken at once; undefined in modals, in the home tab and on pages. */
+  responseUrl: string | undefined;
   /** Of a button or of the chosen entry; empty when the payload carries none, which then finds nothing. */
   value: string;
   /** The modal that it was pressed in; undefined in messages and in the home tab. */

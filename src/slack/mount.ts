@@ -44,7 +44,7 @@ export function mountFeatures(
   app.action<BlockAction>({ type: 'block_actions' }, async ({ context, client, body, action, ack }) => {
     await ack();
     const listener = presses.get(action.action_id);
-    const { channel, user, trigger_id: triggerId } = body;
+    const { channel, user, trigger_id: triggerId, response_url: responseUrl } = body;
     if (listener)
       await listener({
         context,
@@ -52,6 +52,7 @@ export function mountFeatures(
         triggerId,
         person: user.id,
         channel: channel?.id,
+        responseUrl,
         value: pressedValue(action),
         modal: modalOf(body.view),
       });

@@ -19,6 +19,11 @@ export type OutboxEntry = OutboxPost & {
 type OutboxPost =
   /** Posted once for its slot, updated from then on; of several waiting versions only the latest is sent. */
   | { kind: 'card'; slot: string; channel: string; message: Message }
+  /**
+   * The same, of a card that changes too often to be composed with each change: what it says is composed when it is sent, by the word
+   * and id given here (the courier's `compose`). What is stored within `afterMs` goes with it, so its updates are that far apart.
+   */
+  | { kind: 'composed-card'; slot: string; channel: string; compose: string; afterMs: number }
   /** Into the thread of the slot's card. */
   | { kind: 'reply'; slot: string; channel: string; message: Message }
   | { kind: 'direct'; person: string; message: Message }
@@ -43,20 +48,29 @@ function insertEntries(db: Database, entries: readonly OutboxEntry[], now: Date,
     entries.map((entry) => ({
       ...toRow(entry),
       about: entry.about,
-      message: JSON.stringify(entry.message),
+      message: JSON.stringify(entry.kind === 'composed-card' ? { compose: entry.compose } : entry.message),
+      afterMs: entry.kind === 'composed-card' ? entry.afterMs : 0,
     })),
   );
   const at = now.getTime();
   // Every column of the table, in its order.
   return db.insert(outbox).select(sql`
     SELECT NULL, value->>'kind', value->>'lane', value->>'slot', value->>'channel', value->>'person', value->>'about', value->>'message',
-      'waiting', ${at}, ${at}, NULL, 0, NULL, NULL, NULL
+      'waiting', ${at}, ${at} + (value->>'afterMs'), NULL, 0, NULL, NULL, NULL
     FROM json_each(${rows}) WHERE ${condition} ORDER BY key`);
 }
 
 /** The same entries, noted as being about a case, but for those that say themselves what they are about. */
 export function aboutCase(caseId: string, entries: readonly OutboxEntry[]): OutboxEntry[] {
   return entries.map((entry) => ({ about: caseId, ...entry }));
+}
+
+/** The statement that takes back what waits to be said to one person about something: it is settled. Messages that were sent stay. */
+export function withdrawDirect(db: Database, person: string, about: string, now: Date): Statement {
+  return db
+    .update(outbox)
+    .set({ state: 'superseded', settledAt: now, lastError: 'withdrawn' })
+    .where(and(eq(outbox.lane, directLane(person)), eq(outbox.state, 'waiting'), eq(outbox.about, about)));
 }
 
 /** The statements that take back all that was said about a case: what waits is not sent any more, what stands in Slack is deleted. */
@@ -116,6 +130,8 @@ export function directLane(person: string): string {
 
 function toRow(entry: OutboxPost) {
   switch (entry.kind) {
+    case 'composed-card':
+      return { kind: 'card', lane: `card:${entry.slot}`, slot: entry.slot, channel: entry.channel };
     case 'card':
     case 'reply':
       return { kind: entry.kind, lane: `card:${entry.slot}`, slot: entry.slot, channel: entry.channel };

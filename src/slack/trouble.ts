@@ -22,7 +22,12 @@ export interface TroubleRecord {
   failuresInARow: number;
   /** Runs since the outage began. */
   probes: number;
+  /** Since when Slack took nothing of what it was asked to; absent while it does. */
+  silentSince?: number;
 }
+
+/** So long without a single message taken, and Slack counts as not reached: those who must be reached are told another way. */
+export const SILENCE_MS = 60_000;
 
 const NO_TROUBLE: TroubleRecord = {
   askedToWait: {},
@@ -51,14 +56,25 @@ export class Trouble {
   }
 
   /** Slack asks to wait with calls of this key. */
-  noteAskedToWait(key: string, until: number): void {
+  noteAskedToWait(key: string, until: number, now: number): void {
     this.#record.askedToWait[key] = until;
+    this.#record.silentSince ??= now;
+  }
+
+  /** Since when Slack takes nothing; undefined while it does. */
+  get silentSince(): number | undefined {
+    return this.#record.silentSince;
+  }
+
+  isSilentAt(now: number): boolean {
+    return this.#record.silentSince !== undefined && now - this.#record.silentSince >= SILENCE_MS;
   }
 
   /** Slack failed as a whole, as far as this call tells. Answers how long to leave the channel alone. */
   noteFailure(channel: string, now: number): number {
     this.#record.failuresInARow += 1;
     if (!this.#record.failedIn.includes(channel)) this.#record.failedIn.push(channel);
+    this.#record.silentSince ??= now;
     return this.#leaveAlone(channel, now);
   }
 
@@ -100,6 +116,7 @@ export class Trouble {
     this.#record.failedIn = [];
     this.#record.failuresInARow = 0;
     this.#record.probes = 0;
+    delete this.#record.silentSince;
   }
 
   #leaveAlone(channel: string, now: number): number {

@@ -9,10 +9,16 @@ import { auditEntry } from './tables.ts';
 
 /**
  * Which chain an entry belongs to. What changes a case goes into the chain of the case, whose order its version keeps
- * anyway; meetings, likewise, have one each. What a person reads, or is refused, goes into the chain of the person: fifty people at one card then do not
- * wait for each other.
+ * anyway; meetings and roll-calls, likewise, have one each. The replies of one person to one roll-call have a chain of their own, and
+ * what a person reads, or is refused, goes into the chain of the person: thousands who answer at once then do not wait for each other.
  */
-export type AuditChain = `case:${string}` | `meeting:${string}` | `person:${string}` | 'city';
+export type AuditChain =
+  | `case:${string}`
+  | `meeting:${string}`
+  | `roll-call:${string}`
+  | `reply:${string}`
+  | `person:${string}`
+  | 'city';
 
 /** The last entry of a chain; a chain without entries has seq 0 and an empty hash. */
 export interface ChainHead {

@@ -163,7 +163,7 @@ function upsertCenters(db: Database, file: CityFile, now: Date): Statement[] {
       db
         .insert(center)
         .select(
-          sql`SELECT value->>'code', value->>'kind', value->>'name', value->>'short', value->>'channel', value->>'area', key + ${first}, NULL FROM json_each(${rows}) WHERE true`,
+          sql`SELECT value->>'code', value->>'kind', value->>'name', value->>'short', value->>'channel', value->>'area', key + ${first}, NULL, value->>'substitute', NULL FROM json_each(${rows}) WHERE true`,
         )
         .onConflictDoUpdate({
           target: center.code,
@@ -174,6 +174,7 @@ function upsertCenters(db: Database, file: CityFile, now: Date): Statement[] {
             channel: excluded('channel'),
             area: excluded('area'),
             position: excluded('position'),
+            substitute: excluded('substitute'),
             closedAt: null,
           },
         }),

@@ -16,6 +16,8 @@ export const city = sqliteTable('city', {
   retention: text(),
   /** So many different cases read by one person in an hour are told to the manager; null where the city keeps kikan's figure. */
   readingLimit: integer(),
+  /** JSON list of minutes after which silent people are asked again in a roll-call; null where the city keeps kikan's. */
+  chaseMinutes: text(),
   triageChannel: text().notNull(),
   headsChannel: text(),
   drillChannel: text(),
@@ -32,6 +34,10 @@ export const center = sqliteTable('center', {
   /** Order of the city file. */
   position: integer().notNull(),
   closedAt: integer({ mode: 'timestamp_ms' }),
+  /** Which center takes over when it is closed by a disaster (代替). */
+  substitute: text(),
+  /** Which center its area went to when it was closed for good. */
+  mergedInto: text(),
 });
 
 export const staff = sqliteTable(

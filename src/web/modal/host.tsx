@@ -91,6 +91,7 @@ export function createModalHost(options: ModalHostOptions): ModalHost {
       context,
       client: options.clientOf(c),
       triggerId: '',
+      responseUrl: undefined,
       person,
       channel: undefined,
       value,

@@ -79,6 +79,7 @@ async function viewAfter(
     channel: undefined,
     value,
     modal: undefined,
+    responseUrl: undefined,
   });
   return shown;
 }

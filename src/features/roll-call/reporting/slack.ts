@@ -1,0 +1,4 @@
+/** . */
+import type { SlackFeature } from '../../../slack/feature.ts';
+
+export const reportingInSlack: SlackFeature = {};

@@ -1,0 +1,185 @@
+/**
+ * How every roll-call changes: one batch of audit entry, row, notices, mails and outbox entries. The audit entry stands first and
+ * is unique in the roll-call's chain, so of two changes at once one fails as a whole, looks again and decides anew. Replies do not
+ * come this way (`answering/mutations.ts`): thousands at once would wait for each other.
+ */
+import { eq, sql } from 'drizzle-orm';
+import { type Database, isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
+import { done, type Result, refused } from '../../../lib/result.ts';
+import { enqueueMail, type MailEntry } from '../../../mail/outbox.ts';
+import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
+import type { Scope } from '../../../slack/scope.ts';
+import { type AuditEvent, appendEntry, nextEntry, recordAlone } from '../../../vault/audit.ts';
+import type { Actor } from '../../directory/actor.ts';
+import { boardEntry } from '../board/entries.ts';
+import { type LoadedRollCall, loadRollCall, type RollCall } from '../data.ts';
+import { rollCall, rollCallNotice } from '../tables.ts';
+
+const ATTEMPTS = 60;
+const PAUSE_MS = 20;
+const MAX_PAUSE_MS = 200;
+
+export interface NotFound {
+  reason: 'not-found';
+}
+export const NOT_FOUND: NotFound = { reason: 'not-found' };
+
+export interface Told {
+  /** Controlled: `chase/5`, `manager`, `mail`. */
+  what: string;
+  /** A Slack id, a center's code or a channel. */
+  recipient: string;
+}
+
+export interface RollCallChange {
+  /** Identifiers and controlled words. */
+  detail?: AuditEvent['detail'];
+  set?: Partial<Omit<RollCall, 'id' | 'version' | 'updatedAt'>>;
+  /** Further rows of the same batch. */
+  statements?: readonly Statement[];
+  /** Noted, so that none is told the same twice. A row that stands already fails the batch; `decide` looks first. */
+  told?: readonly Told[];
+  /** Beside the board, which always follows. */
+  entries?: readonly OutboxEntry[];
+  mails?: readonly MailEntry[];
+  /** The start and the end are seen on the board at once; all else within four seconds. */
+  isUrgent?: boolean;
+}
+
+type Decide<Reason> = (loaded: LoadedRollCall) => Promise<Result<RollCallChange | undefined, Reason>>;
+
+/**
+ * Changes a roll-call as `decide` says, which asks the rules first; else refuses, and notes that it refused.
+ * @returns the roll-call as it is afterwards
+ */
+export async function changeRollCall<Reason extends { reason: string }>(
+  scope: Scope,
+  actor: Actor,
+  { id, action }: { id: string; action: string },
+  decide: Decide<Reason>,
+): Promise<Result<LoadedRollCall, Reason | NotFound>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const loaded = await loadRollCall(scope.db, id);
+    const decision = loaded ? await decide(loaded) : refused(NOT_FOUND);
+    if (!decision.ok) {
+      await noteRollCallRefusal(scope, actor, action, loaded?.rollCall.reference, decision.refusal.reason);
+      return decision;
+    }
+    if (!loaded) throw new Error('decided on what is not there');
+    if (!decision.value) return done(loaded);
+    const after = await tryChange(scope, actor.slackUserId, action, loaded, decision.value, attempt);
+    if (after) return done(after);
+    await letOthersPass(attempt);
+  }
+}
+
+/** Changes a roll-call on the house's own account. Undefined from `decide` leaves it as it is. */
+export async function changeRollCallByJob(
+  scope: Scope,
+  { id, action, job }: { id: string; action: string; job: string },
+  decide: (loaded: LoadedRollCall) => Promise<RollCallChange | undefined>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const loaded = await loadRollCall(scope.db, id);
+    const change = loaded && (await decide(loaded));
+    if (!loaded || !change) return;
+    if (await tryChange(scope, `job:${job}`, action, loaded, change, attempt)) return;
+  }
+}
+
+/** Of many at once all but one look again: at different moments, else they would all lose again but one. */
+export async function letOthersPass(attempt: number): Promise<void> {
+  const ms = Math.random() * Math.min(attempt * PAUSE_MS, MAX_PAUSE_MS);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Notes that somebody was refused. @param reference of the roll-call; undefined where there is none */
+export function noteRollCallRefusal(
+  scope: Scope,
+  actor: Pick<Actor, 'slackUserId'>,
+  action: string,
+  reference: string | undefined,
+  reason: string,
+): Promise<void> {
+  return recordAlone(scope.db, {
+    at: scope.now,
+    actor: actor.slackUserId,
+    action,
+    outcome: 'refused',
+    ...scope.origin,
+    detail: { reason, ...(reference === undefined ? {} : { rollCall: reference }) },
+  });
+}
+
+/** The statement that notes what people were told. */
+export function noticeStatements(
+  db: Database,
+  rollCallId: string,
+  told: readonly Told[],
+  now: Date,
+): Statement[] {
+  if (told.length === 0) return [];
+  const rows = JSON.stringify(told);
+  // Every column of the table, in its order.
+  return [
+    db
+      .insert(rollCallNotice)
+      .select(
+        sql`SELECT ${rollCallId}, value->>'what', value->>'recipient', ${now.getTime()} FROM json_each(${rows}) WHERE true`,
+      ),
+  ];
+}
+
+async function tryChange(
+  scope: Scope,
+  by: string,
+  action: string,
+  loaded: LoadedRollCall,
+  change: RollCallChange,
+  attempt: number,
+): Promise<LoadedRollCall | undefined> {
+  const { db, now } = scope;
+  const { id, version, status, kind } = loaded.rollCall;
+  const after: LoadedRollCall = {
+    ...loaded,
+    rollCall: { ...loaded.rollCall, ...change.set, version: version + 1, updatedAt: now },
+  };
+  const entry = await nextEntry(`roll-call:${id}`, loaded.head, {
+    at: now,
+    actor: by,
+    action,
+    outcome: 'done',
+    ...scope.origin,
+    detail: {
+      ...change.detail,
+      rollCall: after.rollCall.reference,
+      kind,
+      status: after.rollCall.status,
+      ...(after.rollCall.status === status ? {} : { was: status }),
+    },
+  });
+  try {
+    // The audit entry first: a chain that somebody else extended undoes the whole batch.
+    await runBatch(db, [
+      appendEntry(db, entry),
+      db.update(rollCall).set(after.rollCall).where(eq(rollCall.id, id)),
+      ...(change.statements ?? []),
+      ...noticeStatements(db, id, change.told ?? [], now),
+      ...((change.mails ?? []).length === 0
+        ? []
+        : [
+            enqueueMail(
+              db,
+              (change.mails ?? []).map((mail) => ({ about: id, ...mail })),
+              now,
+            ),
+          ]),
+      enqueue(db, [...boardEntry(after, change.isUrgent ? 0 : undefined), ...(change.entries ?? [])], now),
+    ]);
+  } catch (error) {
+    if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
+    return undefined;
+  }
+  scope.wakeCourier();
+  return { ...after, head: { seq: entry.seq, hash: entry.hash } };
+}
