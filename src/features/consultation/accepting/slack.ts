@@ -1,10 +1,10 @@
 /** 受け付ける, 受付不可にする, 取り下げる and 緊急度・分類を直す: buttons and forms. */
 import type { types } from '@slack/bolt';
 import { contextLine, option } from '../../../slack/block-kit.ts';
-import { input } from '../../directory/inputs.ts';
+import { input, radio } from '../../../slack/inputs.ts';
 import type { Consultation } from '../data.ts';
 import { type CasePart, formInSlack, pressInSlack } from '../forms.ts';
-import { classificationInputs, paragraph, radio } from '../inputs.ts';
+import { classificationInputs, paragraph } from '../inputs.ts';
 import { consultationText } from '../text.ts';
 import { codesOf, DECLINE_REASONS, URGENCIES } from '../words.ts';
 import {
@@ -65,7 +65,7 @@ function reclassifyInputs(of: Consultation): types.InputBlock[] {
       fields.urgency,
       radio(
         urgencies.map((code) => option(code, URGENCIES[code].label)),
-        urgencies.indexOf(of.urgency),
+        of.urgency,
       ),
       true,
     ),

@@ -1,7 +1,7 @@
 /** The form of an answer: the question, a choice of 定型文, and the text. */
 import type { types } from '@slack/bolt';
 import { contextLine, markdownSection, plainSections } from '../../../slack/block-kit.ts';
-import { input } from '../../directory/inputs.ts';
+import { input } from '../../../slack/inputs.ts';
 import type { OpenedContent } from '../content/data.ts';
 import type { Consultation } from '../data.ts';
 import { paragraph } from '../inputs.ts';

@@ -2,11 +2,11 @@
 
 import { formatInstant } from '../../../lib/jst.ts';
 import { markdownSection, option, plainSections } from '../../../slack/block-kit.ts';
+import { datePicker, input, radio } from '../../../slack/inputs.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
-import { datePicker, input } from '../../directory/inputs.ts';
 import { openCaseKeyOf } from '../content/data.ts';
 import { type CasePart, formInSlack, type Opened, pressInSlack } from '../forms.ts';
-import { paragraph, radio } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import { openUnansweredQuestions } from '../notes/data.ts';
 import { noteReading } from '../reading/mutations.ts';
 import { MAX_BODY, readOne } from '../schema.ts';
@@ -63,7 +63,6 @@ const waitForm = formInSlack({
   mainField: 'until',
   blocks({ loaded: { consultation: of, cityTime }, today }) {
     const codes = codesOf(WAITED_FOR);
-    const chosen = of.waitedFor === null ? undefined : codes.indexOf(of.waitedFor);
     const until = of.waitingUntilOn !== null && of.waitingUntilOn >= today ? of.waitingUntilOn : undefined;
     return [
       input(
@@ -71,7 +70,7 @@ const waitForm = formInSlack({
         wait.waitedFor,
         radio(
           codes.map((code) => option(code, WAITED_FOR[code])),
-          chosen,
+          of.waitedFor ?? undefined,
         ),
         true,
       ),

@@ -2,9 +2,9 @@
 import type { types } from '@slack/bolt';
 import { formatInstant } from '../../../lib/jst.ts';
 import { contextLine, markdownSection, option, plainSections } from '../../../slack/block-kit.ts';
-import { input } from '../../directory/inputs.ts';
+import { input, multiSelect, radio } from '../../../slack/inputs.ts';
 import type { Consultation, LoadedConsultation } from '../data.ts';
-import { multiSelect, paragraph, radio } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import { isIncident, needsManagerToClose } from '../rules.ts';
 import { codesOf, ISSUE_TAGS, OUTCOMES, RATINGS } from '../words.ts';
 import type { ClosingReport, OpenedClosing } from './data.ts';
@@ -38,8 +38,7 @@ export function closingInputs(
       text.issueTags,
       multiSelect(
         codesOf(ISSUE_TAGS).map((code) => option(code, ISSUE_TAGS[code])),
-        text.issueTags.placeholder,
-        of.issueTags,
+        { placeholder: text.issueTags.placeholder, chosen: of.issueTags },
       ),
     ),
     input('faq', text.faq, faqBox(of.wantsFaqDraft)),

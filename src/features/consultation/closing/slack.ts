@@ -1,7 +1,7 @@
 /** 終結 in Slack: its form, its buttons, objecting and reopening. */
 import type { Press } from '../../../slack/feature.ts';
+import { input } from '../../../slack/inputs.ts';
 import { actorOf } from '../../directory/gate.ts';
-import { input } from '../../directory/inputs.ts';
 import { actionIdOf } from '../blocks.ts';
 import { openCaseKeyOf } from '../content/data.ts';
 import { type CasePart, formInSlack, pressInSlack } from '../forms.ts';

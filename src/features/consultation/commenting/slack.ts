@@ -1,5 +1,5 @@
 /** The button 追記する and its form. */
-import { input } from '../../directory/inputs.ts';
+import { input } from '../../../slack/inputs.ts';
 import { type CasePart, formInSlack } from '../forms.ts';
 import { paragraph } from '../inputs.ts';
 import { MAX_BODY, readOne } from '../schema.ts';

@@ -1,13 +1,15 @@
 /** Hand-overs in Slack: the post of an offer in the channel of its receiver, and the inputs of the forms. */
+
 import type { types } from '@slack/bolt';
 import { formatDate, formatInstant } from '../../../lib/jst.ts';
 import { contextLine, markdownSection, option, plain } from '../../../slack/block-kit.ts';
+import { input, radio, select } from '../../../slack/inputs.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Message, OutboxEntry } from '../../../slack/outbox.ts';
-import { input } from '../../directory/inputs.ts';
 import { operationButton, readButton, readNoteButton, referenceMessage } from '../blocks.ts';
 import type { CaseCenter, Consultation, Handover } from '../data.ts';
-import { paragraph, radio, select } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
+import { consultationText } from '../text.ts';
 import { HANDOVER_KINDS, HANDOVER_STATES } from '../words.ts';
 import { type OfferChoices, offeredKinds } from './data.ts';
 import { handoverText as text } from './text.ts';
@@ -32,8 +34,10 @@ export function offerInputs(choices: OfferChoices): types.KnownBlock[] {
   const centers = choices.transfer.map(({ code, short }) => option(code, short));
   return [
     contextLine(text.keepsResponsibility),
-    input('kind', text.kind, radio(kinds, kinds.length === 1 ? 0 : undefined), true),
-    ...(centers.length > 0 ? [input('center', text.center, select(centers))] : []),
+    input('kind', text.kind, radio(kinds, kinds.length === 1 ? kinds[0]?.value : undefined), true),
+    ...(centers.length > 0
+      ? [input('center', text.center, select(centers, { placeholder: consultationText.selectPlaceholder }))]
+      : []),
     ...(choices.frontSupport ? [input('returnByOn', text.returnByOn, RETURN_PICKER)] : []),
     input('message', text.message, paragraph('')),
   ];

@@ -2,7 +2,8 @@
 import type { types } from '@slack/bolt';
 import { cutText } from '../../../lib/japanese.ts';
 import { contextLine, plainSections } from '../../../slack/block-kit.ts';
-import { input, peopleSelect } from '../../directory/inputs.ts';
+import { input } from '../../../slack/inputs.ts';
+import { peopleSelect } from '../../directory/inputs.ts';
 import type { LoadedConsultation } from '../data.ts';
 import { paragraph } from '../inputs.ts';
 import type { Nameable } from './data.ts';

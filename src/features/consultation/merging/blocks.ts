@@ -1,9 +1,11 @@
 /** The forms of 統合 and つながり, and what the detail modal shows of both. */
+
 import type { types } from '@slack/bolt';
 import { contextLine, markdownSection, option } from '../../../slack/block-kit.ts';
-import { input } from '../../directory/inputs.ts';
+import { input, select, textLine } from '../../../slack/inputs.ts';
 import type { Consultation } from '../data.ts';
-import { line, paragraph, select } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
+import { consultationText } from '../text.ts';
 import { STATUSES } from '../words.ts';
 import type { RelatedCase, Relations } from './data.ts';
 import { mergingText as text } from './text.ts';
@@ -14,7 +16,7 @@ const MAX_OPTIONS = 100;
 export function mergeInputs({ reference }: Consultation): types.KnownBlock[] {
   return [
     contextLine(text.merge.explains(reference)),
-    input('into', text.merge.into, line(text.merge.into), true),
+    input('into', text.merge.into, textLine({ placeholder: text.merge.into.placeholder }), true),
     input('reason', text.merge.reason, paragraph('')),
   ];
 }
@@ -33,8 +35,10 @@ export function linkInputs(links: readonly RelatedCase[]): types.KnownBlock[] {
   return [
     contextLine(explains),
     ...(links.length > 0 ? [markdownSection(text.relations.links(listed(links)))] : []),
-    input('reference', reference, line(reference)),
-    ...(options.length > 0 ? [input('unlinked', unlinked, select(options))] : []),
+    input('reference', reference, textLine({ placeholder: reference.placeholder })),
+    ...(options.length > 0
+      ? [input('unlinked', unlinked, select(options, { placeholder: consultationText.selectPlaceholder }))]
+      : []),
   ];
 }
 

@@ -1,10 +1,9 @@
 /** The form that asks what a case is opened for. */
 import type { types } from '@slack/bolt';
 import { contextLine, option, plain } from '../../../slack/block-kit.ts';
+import { input, radio } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
-import { input } from '../../directory/inputs.ts';
 import type { Consultation } from '../data.ts';
-import { radio } from '../inputs.ts';
 import { codesOf, PURPOSES } from '../words.ts';
 import { MAX_WORDS } from './schema.ts';
 import { purposeText as text } from './text.ts';

@@ -1,12 +1,12 @@
 /** How the sender is asked for a rating: one tap, and a form for a sentence. */
 import type { types } from '@slack/bolt';
 import { button, option } from '../../../slack/block-kit.ts';
+import { input, radio } from '../../../slack/inputs.ts';
 import type { Message } from '../../../slack/outbox.ts';
-import { input } from '../../directory/inputs.ts';
 import { actionIdOf, operationButton, readButton, referenceMessage } from '../blocks.ts';
 import type { OpenedRating } from '../closing/data.ts';
 import type { Consultation } from '../data.ts';
-import { paragraph, radio } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import { codesOf, RATINGS, type Rating } from '../words.ts';
 import { ratingText as text } from './text.ts';
 
@@ -27,14 +27,13 @@ export function ratingMessage(of: Consultation, closed?: string): Message {
 
 export function ratingInputs(earlier: OpenedRating | undefined): types.KnownBlock[] {
   const values = codesOf(RATINGS);
-  const chosen = earlier ? values.indexOf(earlier.value) : undefined;
   return [
     input(
       'value',
       text.value,
       radio(
         values.map((value) => option(value, RATINGS[value])),
-        chosen,
+        earlier?.value,
       ),
       true,
     ),

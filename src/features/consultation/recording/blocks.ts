@@ -1,11 +1,14 @@
 /** 活動 on forms and in what readers see. */
+
 import type { types } from '@slack/bolt';
 import { cutText } from '../../../lib/japanese.ts';
 import { formatDate, type JapanDate } from '../../../lib/jst.ts';
 import { button, contextLine, markdownSection, option, plainSections } from '../../../slack/block-kit.ts';
-import { datePicker, input, peopleSelect } from '../../directory/inputs.ts';
+import { datePicker, input, multiSelect, radio, select, timePicker } from '../../../slack/inputs.ts';
+import { peopleSelect } from '../../directory/inputs.ts';
 import { actionIdOf } from '../blocks.ts';
-import { multiSelect, paragraph, radio, select, timePicker } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
+import { consultationText } from '../text.ts';
 import { ACTIVITY_KINDS, ACTIVITY_STATES, BODIES, codesOf } from '../words.ts';
 import type { Activity, CaseColleague, OpenedActivity } from './data.ts';
 import type { Held } from './rules.ts';
@@ -66,7 +69,10 @@ export function kindInputs(): types.InputBlock[] {
     input(
       'kind',
       fields.kind,
-      select(codesOf(ACTIVITY_KINDS).map((code) => option(code, ACTIVITY_KINDS[code]))),
+      select(
+        codesOf(ACTIVITY_KINDS).map((code) => option(code, ACTIVITY_KINDS[code])),
+        { placeholder: consultationText.selectPlaceholder },
+      ),
       true,
     ),
     input(
@@ -74,7 +80,7 @@ export function kindInputs(): types.InputBlock[] {
       fields.state,
       radio(
         NEW_STATES.map((code) => option(code, text.states[code])),
-        0,
+        NEW_STATES[0],
       ),
       true,
     ),
@@ -94,7 +100,7 @@ export function meetingInputs(
   }));
   return [
     input('heldOn', fields.heldOn, datePicker(heldOn), true),
-    input('startsAt', fields.startsAt, timePicker(startsAtTime)),
+    input('startsAt', fields.startsAt, timePicker(startsAtTime ?? undefined)),
     ...(listed.length > 0
       ? [input('people', fields.people, peopleSelect(listed, fields.people.placeholder, people))]
       : []),
@@ -110,8 +116,7 @@ export function contentInputs(bodies: readonly string[], summary: string): types
       fields.bodies,
       multiSelect(
         codesOf(BODIES).map((code) => option(code, BODIES[code])),
-        fields.bodies.placeholder,
-        bodies,
+        { placeholder: fields.bodies.placeholder, chosen: bodies },
       ),
     ),
     input('summary', fields.summary, paragraph(summary)),

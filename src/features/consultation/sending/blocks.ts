@@ -3,12 +3,12 @@ import type { types } from '@slack/bolt';
 import { formatDate, japanDate } from '../../../lib/jst.ts';
 import { formatSpan } from '../../../lib/span.ts';
 import { button, contextLine, markdownSection, option, plain } from '../../../slack/block-kit.ts';
+import { input, radio, select, textLine } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Center } from '../../directory/data.ts';
-import { input } from '../../directory/inputs.ts';
 import { ACTIONS } from '../blocks.ts';
-import { classificationInputs, line, paragraph, radio, select } from '../inputs.ts';
+import { classificationInputs, paragraph } from '../inputs.ts';
 import type { DeadlinePolicy } from '../reminding/rules.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
@@ -36,7 +36,17 @@ export function sendModal(
   const { fields } = text;
   const centerChoice =
     centers.length > 0
-      ? [input('center', fields.center, select(centers.map((each) => option(each.code, each.short))), true)]
+      ? [
+          input(
+            'center',
+            fields.center,
+            select(
+              centers.map((each) => option(each.code, each.short)),
+              { placeholder: text.selectPlaceholder },
+            ),
+            true,
+          ),
+        ]
       : [];
   return {
     type: 'modal',
@@ -57,7 +67,7 @@ export function sendModal(
         fields.kind,
         radio(
           codesOf(KINDS).map((code) => option(code, KINDS[code], text.kindHints[code])),
-          0,
+          codesOf(KINDS)[0],
         ),
         true,
       ),
@@ -73,7 +83,7 @@ export function sendModal(
         action_id: 'input',
         placeholder: plain(fields.desiredOn.placeholder),
       }),
-      ...SUBJECT_FIELDS.map((field) => input(field, fields[field], line(fields[field]))),
+      ...SUBJECT_FIELDS.map((field) => subjectLine(field, fields[field])),
       ...alikeBlocks(alike),
       input('body', fields.body, paragraph(body), true),
     ],
@@ -121,4 +131,11 @@ function alikeLine({ reference, center, status, submittedAt }: Alike): string {
 function promiseOf(urgency: Urgency, policy: DeadlinePolicy): string {
   const promise = text.acceptedWithin(formatSpan(policy[urgency].accept));
   return urgency === 'urgent' ? `${promise}${text.emergency}` : promise;
+}
+
+function subjectLine(
+  field: string,
+  labels: { label: string; hint?: string; placeholder?: string },
+): types.InputBlock {
+  return input(field, labels, textLine({ placeholder: labels.placeholder }));
 }

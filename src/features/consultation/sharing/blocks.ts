@@ -9,11 +9,11 @@ import {
   plain,
   plainSections,
 } from '../../../slack/block-kit.ts';
+import { input, radio } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import type { Message } from '../../../slack/outbox.ts';
-import { input } from '../../directory/inputs.ts';
 import { referenceMessage } from '../blocks.ts';
-import { paragraph, radio } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import { codesOf, SHARING_KINDS, type SharingKind, TOPICS, type Topic } from '../words.ts';
 import type { ApprovedNote, ListedNote, NotesPage, SharedNote } from './data.ts';
 import type { Decision, SharingState } from './rules.ts';

@@ -4,10 +4,10 @@ import { addDays, formatInstant, isCalendarDate, type JapanDate, japanDate } fro
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { contextLine, option } from '../../../slack/block-kit.ts';
 import { type FormValues, textValue } from '../../../slack/form.ts';
-import { datePicker, input } from '../../directory/inputs.ts';
+import { datePicker, input, radio, select } from '../../../slack/inputs.ts';
 import { dueFactsOf, type LoadedConsultation } from '../data.ts';
 import { type CasePart, formInSlack } from '../forms.ts';
-import { paragraph, radio, select } from '../inputs.ts';
+import { paragraph } from '../inputs.ts';
 import { type Deadline, deadlinesOf, isPutOffByPeople } from '../reminding/rules.ts';
 import { type FieldErrors, MAX_BODY, readOptional } from '../schema.ts';
 import { consultationText } from '../text.ts';
@@ -35,12 +35,15 @@ const snoozeForm = formInSlack<Snooze>({
       option(kind, `${DEADLINES[kind]}（${formatInstant(dueAt)}）`),
     );
     return [
-      input('deadline', text.deadline, radio(choices, 0), true),
+      input('deadline', text.deadline, radio(choices, choices[0]?.value), true),
       input('until', text.until, datePicker(addBusinessDays(calendar, latest, 1)), true),
       input(
         'reason',
         text.reason,
-        select(codesOf(SNOOZE_REASONS).map((code) => option(code, SNOOZE_REASONS[code]))),
+        select(
+          codesOf(SNOOZE_REASONS).map((code) => option(code, SNOOZE_REASONS[code])),
+          { placeholder: consultationText.selectPlaceholder },
+        ),
         true,
       ),
       input('note', text.note, paragraph('')),

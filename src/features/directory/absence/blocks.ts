@@ -1,10 +1,11 @@
 /** The modal 不在と代理: a form on top, below it who is away now and soon. */
 import type { types } from '@slack/bolt';
 import { button, contextLine, noticeSections, plain, plainSections } from '../../../slack/block-kit.ts';
+import { datePicker, input } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import type { Actor } from '../actor.ts';
 import type { Colleague } from '../data.ts';
-import { datePicker, input, personSelect } from '../inputs.ts';
+import { personSelect } from '../inputs.ts';
 import type { NamedAbsence } from './data.ts';
 import { mayNoteAbsenceOf } from './rules.ts';
 import type { AbsenceField } from './schema.ts';

@@ -2,11 +2,14 @@
 
 import { formatSpan, type Span } from '../../../lib/span.ts';
 import { contextLine, noticeSections, plain } from '../../../slack/block-kit.ts';
+import { input, textLine } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
-import { input, line } from '../inputs.ts';
 import { settingsText } from '../settings/text.ts';
 import { type DeadlineStep, type DeadlineTexts, type DeadlineUrgency, flatDeadlines } from './schema.ts';
 import { deadlinesText as text } from './text.ts';
+
+/** Characters: what is meant is a figure. */
+const MAX_SPAN = 20;
 
 export const DEADLINES_FORM = 'deadlines.form';
 
@@ -36,7 +39,11 @@ export function deadlinesModal(
         const span = standards.get(field);
         const standardText = span ? formatSpan(span) : '';
         const hint = text.hint(value ?? text.atStandard, standardText);
-        return input(field, { label: text.labels[field], hint }, line(value ?? '', standardText), false);
+        return input(
+          field,
+          { label: text.labels[field], hint },
+          textLine({ max: MAX_SPAN, initial: value, placeholder: standardText }),
+        );
       }),
     ],
   };

@@ -1,8 +1,9 @@
 /** The modal 受付当番. */
 import { noticeSections, plain, plainSections } from '../../../slack/block-kit.ts';
+import { input } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import type { Colleague } from '../data.ts';
-import { input, peopleSelect } from '../inputs.ts';
+import { peopleSelect } from '../inputs.ts';
 import { settingsText } from '../settings/text.ts';
 import { dutyText as text } from './text.ts';
 

@@ -1,11 +1,14 @@
 /** The modal 個人情報の取扱い. */
 import { contextLine, noticeSections, option, plain } from '../../../slack/block-kit.ts';
+import { input, textLine } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
-import { input, line } from '../inputs.ts';
 import { settingsText } from '../settings/text.ts';
 import { STANDARD_READING_LIMIT, STANDARD_RETENTION } from './rules.ts';
 import { ENTRY_MODES, type EntryMode, type Handling } from './schema.ts';
 import { handlingText as text } from './text.ts';
+
+/** Characters: what is meant is a figure. */
+const MAX_FIGURE = 20;
 
 export const HANDLING_FORM = 'handling.form';
 
@@ -19,7 +22,7 @@ export function handlingModal(standing: Handling, mark: string, notices: readonl
     return input(
       kind,
       { label: labels[kind], hint: text.years(now, standard) },
-      line(`${value ?? ''}`, `${standard}`),
+      textLine({ max: MAX_FIGURE, initial: `${value ?? ''}`, placeholder: `${standard}` }),
       false,
     );
   };
@@ -51,7 +54,11 @@ export function handlingModal(standing: Handling, mark: string, notices: readonl
       input(
         'readingLimit',
         { label: labels.readingLimit, hint: text.limit(limitNow, STANDARD_READING_LIMIT) },
-        line(`${readingLimit ?? ''}`, `${STANDARD_READING_LIMIT}`),
+        textLine({
+          max: MAX_FIGURE,
+          initial: `${readingLimit ?? ''}`,
+          placeholder: `${STANDARD_READING_LIMIT}`,
+        }),
         false,
       ),
     ],

@@ -1,8 +1,8 @@
 /** The forms of a person and of a center. */
 import type { types } from '@slack/bolt';
 import { noticeSections, option, plain, plainSections } from '../../../slack/block-kit.ts';
+import { input } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
-import { input } from '../inputs.ts';
 import type { CityFile } from '../schema.ts';
 import type { Center, Person } from './rules.ts';
 import { peopleText as text } from './text.ts';

@@ -133,7 +133,7 @@ export function saveCenter(
     const isWanted = (each: Center) => each.code === wanted.code;
     const standing = file.centers.find(isWanted);
     const kind = standing && seen !== undefined ? standing.kind : wanted.kind;
-    const checked = checkChanged(withCenter(file, { ...wanted, kind }), 'centers');
+    const checked = checkChanged(withCenter(file, { ...neighboursOf(standing), ...wanted, kind }), 'centers');
     const decided = await decideSaving(checked, standing, (city) => city.centers.find(isWanted), seen);
     if (!decided.ok) return decided;
     const { after } = decided.value;
@@ -144,6 +144,14 @@ export function saveCenter(
       statements: [upsertCenter(scope, after)],
     });
   });
+}
+
+/** What the form does not show: it stays as it is. */
+function neighboursOf(standing: Center | undefined): Pick<Center, 'substitute' | 'mergedFrom'> {
+  return {
+    ...(standing?.substitute === undefined ? {} : { substitute: standing.substitute }),
+    ...(standing?.mergedFrom === undefined ? {} : { mergedFrom: standing.mergedFrom }),
+  };
 }
 
 /** Closes a center in which nobody works any more. */
@@ -178,7 +186,15 @@ function upsertPerson({ db }: Scope, person: Person): Statement {
 }
 
 function upsertCenter({ db }: Scope, { code, kind, name, short, channel, area }: Center): Statement {
-  const row = { kind, name, short, channel: channel ?? null, area: area ?? null, closedAt: null };
+  const row = {
+    kind,
+    name,
+    short,
+    channel: channel ?? null,
+    area: area ?? null,
+    closedAt: null,
+    mergedInto: null,
+  };
   return db
     .insert(center)
     .values({ code, ...row, position: sql`(SELECT coalesce(max(position), -1) + 1 FROM center)` })
@@ -188,7 +204,7 @@ function upsertCenter({ db }: Scope, { code, kind, name, short, channel, area }:
 function isSameEntry(one: Person | Center, other: Person | Center): boolean {
   const fields = new Set([...Object.keys(one), ...Object.keys(other)]);
   const [first, second] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
-  return [...fields].every((field) => first.get(field) === second.get(field));
+  return [...fields].every((field) => JSON.stringify(first.get(field)) === JSON.stringify(second.get(field)));
 }
 
 /** Words of ours: which of several fixed values it became. */

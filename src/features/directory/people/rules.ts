@@ -26,7 +26,14 @@ export function withoutPerson(file: CityFile, slackUserId: string): unknown {
 
 /** The file with this center added, or in the place of the one with the same code. */
 export function withCenter(file: CityFile, center: CenterInput): unknown {
-  return { ...file, centers: replaced(file.centers, center, ({ code }) => code) };
+  const centers = file.centers.map((each) => withoutMerger(each, center.code));
+  return { ...file, centers: replaced(centers, center, ({ code }) => code) };
+}
+
+/** A center that is open again has its own area. */
+function withoutMerger({ mergedFrom = [], ...center }: Center, code: string): Center {
+  const others = mergedFrom.filter((each) => each !== code);
+  return others.length === 0 ? center : { ...center, mergedFrom: others };
 }
 
 /** Checks the changed directory as if it were loaded as a file; and somebody must remain who can change it back. */

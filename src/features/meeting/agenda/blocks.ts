@@ -2,10 +2,10 @@
 import type { types } from '@slack/bolt';
 import { formatDate } from '../../../lib/jst.ts';
 import { button, contextLine, markdownSection, plain, plainSections } from '../../../slack/block-kit.ts';
+import { input, textLine } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Actor } from '../../directory/actor.ts';
-import { input } from '../../directory/inputs.ts';
 import { circleOf, type LoadedMeeting } from '../data.ts';
 import type { MeetingPart } from '../parts.ts';
 import { mayArrange, mayRead } from '../rules.ts';
@@ -90,25 +90,20 @@ export function agendaFormModal(
       input(
         AGENDA_FIELDS.title,
         { label: form.title, hint: form.titleHint },
-        textInput(item?.title ?? '', MAX_TITLE),
+        textLine({ max: MAX_TITLE, initial: item?.title ?? '' }),
         true,
       ),
       input(
         AGENDA_FIELDS.minutes,
         { label: form.minutes, hint: form.minutesHint },
-        textInput(item?.minutes === null || item === null ? '' : String(item.minutes), 10),
+        textLine({ max: 10, initial: item?.minutes === null || item === null ? '' : String(item.minutes) }),
       ),
-      input(AGENDA_FIELDS.subject, { label: form.subject, hint: form.subjectHint }, textInput(reference, 20)),
+      input(
+        AGENDA_FIELDS.subject,
+        { label: form.subject, hint: form.subjectHint },
+        textLine({ max: 20, initial: reference }),
+      ),
     ],
-  };
-}
-
-function textInput(initial: string, max: number): types.PlainTextInput {
-  return {
-    type: 'plain_text_input',
-    action_id: 'input',
-    max_length: max,
-    ...(initial === '' ? {} : { initial_value: initial }),
   };
 }
 

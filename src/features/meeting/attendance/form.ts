@@ -1,9 +1,10 @@
 /** The forms of attendance: whose seat, where somebody answers for several, and the answer. */
 import type { types } from '@slack/bolt';
 import { contextLine, option, plain } from '../../../slack/block-kit.ts';
+import { input, radio, textLine } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import type { Colleague } from '../../directory/data.ts';
-import { input, personSelect } from '../../directory/inputs.ts';
+import { personSelect } from '../../directory/inputs.ts';
 import type { InvitedSeat, LoadedMeeting } from '../data.ts';
 import { meetingText } from '../text.ts';
 import { ATTENDANCE_WORDS, ATTENDANCES, type Attendance } from '../words.ts';
@@ -117,20 +118,9 @@ function answerChoice(chosen: Attendance | null, isOnlineToo: boolean): types.Ra
   const options = ATTENDANCES.filter((each) => each !== 'online' || isOnlineToo).map((each) =>
     option(each, ATTENDANCE_WORDS[each]),
   );
-  const initial = options.find(({ value }) => value === chosen);
-  return {
-    type: 'radio_buttons',
-    action_id: 'input',
-    options,
-    ...(initial ? { initial_option: initial } : {}),
-  };
+  return radio(options, chosen ?? undefined);
 }
 
 function nameLine(initial: string | null): types.PlainTextInput {
-  return {
-    type: 'plain_text_input',
-    action_id: 'input',
-    max_length: MAX_DEPUTY_NAME,
-    ...(initial === null ? {} : { initial_value: initial }),
-  };
+  return textLine({ max: MAX_DEPUTY_NAME, initial });
 }

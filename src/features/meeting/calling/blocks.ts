@@ -2,13 +2,23 @@
 import type { types } from '@slack/bolt';
 import { addDays, japanDate } from '../../../lib/jst.ts';
 import { contextLine, markdownSection, noticeSections, plain } from '../../../slack/block-kit.ts';
+import {
+  checkboxes,
+  choice,
+  datePicker,
+  input,
+  radio,
+  select,
+  textArea,
+  textLine,
+  timePicker,
+} from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
-import { datePicker, input, peopleSelect } from '../../directory/inputs.ts';
+import { peopleSelect } from '../../directory/inputs.ts';
 import type { MeetingKind } from '../../directory/meeting-kinds/rules.ts';
 import { seatsOf } from '../../directory/meeting-kinds/rules.ts';
 import type { Callable } from './data.ts';
-import { checkbox, choice, radio, select, textArea, textLine, timePicker } from './inputs.ts';
 import { type CallMetadata, LIMITS, WAYS, type Way, writeMetadata } from './schema.ts';
 import { callingText as text } from './text.ts';
 
@@ -32,7 +42,7 @@ export function callKindModal(kinds: readonly MeetingKind[]): ModalView {
       kinds.length === 0
         ? [markdownSection(text.none)]
         : [
-            input('kind', { label: text.kind }, select(choices, text.choose), true),
+            input('kind', { label: text.kind }, select(choices, { placeholder: text.choose }), true),
             input('way', { label: text.way }, radio(ways, 'poll'), true),
           ],
   };
@@ -72,11 +82,16 @@ function dateInputs(kind: MeetingKind, way: Way, now: Date): types.InputBlock[] 
     return [
       input('on', fields.on, datePicker(), true),
       input('at', fields.at, timePicker(kind.starts), true),
-      input('minutes', fields.minutes, textLine(LIMITS.minutes, String(kind.minutes)), true),
+      input(
+        'minutes',
+        fields.minutes,
+        textLine({ max: LIMITS.minutes, initial: String(kind.minutes) }),
+        true,
+      ),
     ];
   const { label, hint, placeholder } = fields.dates;
   return [
-    input('dates', { label, hint: hint(kind.minutes) }, textArea(LIMITS.dates, placeholder), true),
+    input('dates', { label, hint: hint(kind.minutes) }, textArea({ max: LIMITS.dates, placeholder }), true),
     input('closesOn', fields.closesOn, datePicker(addDays(japanDate(now), POLL_DAYS)), true),
     input('closesAt', fields.closesAt, timePicker(POLL_CLOSES), true),
   ];
@@ -85,13 +100,17 @@ function dateInputs(kind: MeetingKind, way: Way, now: Date): types.InputBlock[] 
 function factInputs(kind: MeetingKind): types.InputBlock[] {
   const { fields } = text;
   return [
-    input('title', fields.title, textLine(LIMITS.title)),
-    input('place', fields.place, textLine(LIMITS.place, kind.place)),
-    input('url', fields.url, textLine(LIMITS.url, kind.url)),
-    input('papersUrl', fields.papersUrl, textLine(LIMITS.url)),
+    input('title', fields.title, textLine({ max: LIMITS.title })),
+    input('place', fields.place, textLine({ max: LIMITS.place, initial: kind.place })),
+    input('url', fields.url, textLine({ max: LIMITS.url, initial: kind.url })),
+    input('papersUrl', fields.papersUrl, textLine({ max: LIMITS.url })),
     input('answerBy', fields.answerBy, datePicker()),
     input('agendaBy', fields.agendaBy, datePicker()),
-    input('privacy', fields.privacy, checkbox('private', fields.privacy.option, kind.isPrivate)),
+    input(
+      'privacy',
+      fields.privacy,
+      checkboxes([choice('private', fields.privacy.option)], kind.isPrivate ? ['private'] : []),
+    ),
   ];
 }
 
@@ -106,6 +125,6 @@ function invitingInputs({ people, centers, host }: Callable, isFree: boolean): t
   return [
     ...(listed.length > 0 ? [input('people', fields.people, peopleSelect(listed, text.choose, []))] : []),
     input('centers', fields.centers, peopleSelect(offices, text.choose, isFree ? [host.code] : [])),
-    input('guests', fields.guests, textArea(LIMITS.guests, fields.guests.placeholder)),
+    input('guests', fields.guests, textArea({ max: LIMITS.guests, placeholder: fields.guests.placeholder })),
   ];
 }

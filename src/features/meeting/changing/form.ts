@@ -2,8 +2,8 @@
 import type { types } from '@slack/bolt';
 import { formatDate, japanDate } from '../../../lib/jst.ts';
 import { contextLine, noticeSections, option, plain } from '../../../slack/block-kit.ts';
+import { datePicker, input, radio, textLine, timePicker } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
-import { datePicker, input } from '../../directory/inputs.ts';
 import type { LoadedMeeting, Meeting } from '../data.ts';
 import { formatSpan, meetingText } from '../text.ts';
 import { type Changeable, changeableOf } from './rules.ts';
@@ -43,10 +43,14 @@ export function changeForm(
       nameSection(meeting, kind.name),
       contextLine(text.intro),
       ...(startsAt && endsAt ? dateInputs(startsAt, endsAt) : []),
-      input('place', { label: fields.place }, line(LIMITS.place, meeting.place)),
-      input('url', { label: fields.url }, line(LIMITS.url, meeting.url)),
-      input('papersUrl', { label: fields.papersUrl }, line(LIMITS.url, meeting.papersUrl)),
-      input('title', { label: fields.title }, line(LIMITS.title, meeting.title)),
+      input('place', { label: fields.place }, textLine({ max: LIMITS.place, initial: meeting.place })),
+      input('url', { label: fields.url }, textLine({ max: LIMITS.url, initial: meeting.url })),
+      input(
+        'papersUrl',
+        { label: fields.papersUrl },
+        textLine({ max: LIMITS.url, initial: meeting.papersUrl }),
+      ),
+      input('title', { label: fields.title }, textLine({ max: LIMITS.title, initial: meeting.title })),
       input('answerBy', { label: fields.answerBy }, datePicker(meeting.answerBy ?? undefined)),
       input('agendaBy', { label: fields.agendaBy }, datePicker(meeting.agendaBy ?? undefined)),
     ],
@@ -84,11 +88,7 @@ export function cancelForm({ meeting, kind }: LoadedMeeting): ModalView {
       input(
         'reason',
         { label: text.fields.reason },
-        {
-          type: 'radio_buttons',
-          action_id: 'input',
-          options: CANCEL_REASONS.map((reason) => option(reason, CANCEL_REASON_WORDS[reason])),
-        },
+        radio(CANCEL_REASONS.map((reason) => option(reason, CANCEL_REASON_WORDS[reason]))),
         true,
       ),
     ],
@@ -104,26 +104,12 @@ function dateInputs(startsAt: Date, endsAt: Date): types.InputBlock[] {
   const minutes = Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000);
   return [
     input('on', { label: fields.on, hint: text.dateHint }, datePicker(japanDate(startsAt)), true),
-    input(
-      'at',
-      { label: fields.at },
-      { type: 'timepicker', action_id: 'input', initial_time: timeInJapan(startsAt) },
-      true,
-    ),
-    input('minutes', { label: fields.minutes }, line(4, String(minutes)), true),
+    input('at', { label: fields.at }, timePicker(timeInJapan(startsAt)), true),
+    input('minutes', { label: fields.minutes }, textLine({ max: 4, initial: String(minutes) }), true),
   ];
 }
 
 /** `14:00`. */
 function timeInJapan(at: Date): string {
   return new Date(at.getTime() + 9 * 60 * 60_000).toISOString().slice(11, 16);
-}
-
-function line(max: number, initial: string | null): types.PlainTextInput {
-  return {
-    type: 'plain_text_input',
-    action_id: 'input',
-    max_length: max,
-    ...(initial ? { initial_value: initial } : {}),
-  };
 }

@@ -8,14 +8,22 @@ import {
   option,
   plain,
 } from '../../../slack/block-kit.ts';
+import {
+  checkboxes,
+  input,
+  multiSelect,
+  radio,
+  textArea,
+  textLine,
+  timePicker,
+} from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
-import { input, peopleSelect } from '../../directory/inputs.ts';
+import { peopleSelect } from '../../directory/inputs.ts';
 import type { MeetingKind } from '../../directory/meeting-kinds/rules.ts';
 import { KIND_DEFAULTS, readAttendees } from '../../directory/meeting-kinds/rules.ts';
 import type { MeetingKindFile } from '../../directory/meeting-kinds/schema.ts';
 import { HOLIDAY_RULES, HOLIDAY_WORDS, HOST_WORDS, HOSTS } from '../../directory/meeting-kinds/words.ts';
-import { checkboxes, multiSelect, radio, typed } from './inputs.ts';
 import { attendeeInputs, type KindState, RULE_BOXES } from './schema.ts';
 import { kindsText as text } from './text.ts';
 
@@ -113,7 +121,7 @@ export function kindModal(
 function hostInputs(kind: MeetingKindFile | undefined): types.InputBlock[] {
   const { fields } = text;
   return [
-    input('name', { label: fields.name }, typed(kind?.name), true),
+    input('name', { label: fields.name }, textLine({ initial: kind?.name }), true),
     input(
       'host',
       { label: fields.host },
@@ -123,7 +131,7 @@ function hostInputs(kind: MeetingKindFile | undefined): types.InputBlock[] {
       ),
       true,
     ),
-    input('heldBy', { label: fields.heldBy, hint: fields.heldByHint }, typed(kind?.heldBy)),
+    input('heldBy', { label: fields.heldBy, hint: fields.heldByHint }, textLine({ initial: kind?.heldBy })),
   ];
 }
 
@@ -149,13 +157,17 @@ function attendeeBlocks(kind: MeetingKindFile | undefined, choices: KindChoices)
             { label: fields.professions },
             multiSelect(
               professions.map((each) => option(each, each)),
-              chosen.professions,
+              { chosen: chosen.professions, placeholder: text.choose },
             ),
           ),
         ]),
     input('people', { label: fields.people }, peopleSelect(choices.people, text.choose, chosen.people)),
-    input('guests', { label: fields.guests, hint: fields.guestsHint }, typed(chosen.guests, true)),
-    input('outside', { label: fields.outside, hint: fields.outsideHint }, typed(chosen.outside)),
+    input('guests', { label: fields.guests, hint: fields.guestsHint }, textArea({ initial: chosen.guests })),
+    input(
+      'outside',
+      { label: fields.outside, hint: fields.outsideHint },
+      textLine({ initial: chosen.outside }),
+    ),
   ];
 }
 
@@ -167,17 +179,21 @@ function dateInputs(kind: MeetingKindFile | undefined): types.InputBlock[] {
       { label: fields.months, hint: fields.monthsHint },
       multiSelect(
         MONTHS.map((month) => option(String(month), text.months([month]))),
-        (kind?.months ?? []).map(String),
+        { chosen: (kind?.months ?? []).map(String), placeholder: text.choose },
       ),
     ),
-    input('day', { label: fields.day, hint: fields.dayHint }, typed(kind?.day ?? KIND_DEFAULTS.day)),
     input(
-      'starts',
-      { label: fields.starts },
-      { type: 'timepicker', action_id: 'input', initial_time: kind?.starts ?? KIND_DEFAULTS.starts },
+      'day',
+      { label: fields.day, hint: fields.dayHint },
+      textLine({ initial: kind?.day ?? KIND_DEFAULTS.day }),
+    ),
+    input('starts', { label: fields.starts }, timePicker(kind?.starts ?? KIND_DEFAULTS.starts), true),
+    input(
+      'minutes',
+      { label: fields.minutes },
+      textLine({ initial: String(kind?.minutes ?? KIND_DEFAULTS.minutes) }),
       true,
     ),
-    input('minutes', { label: fields.minutes }, typed(String(kind?.minutes ?? KIND_DEFAULTS.minutes)), true),
     input(
       'holidays',
       { label: fields.holidays },
@@ -199,10 +215,14 @@ function placeInputs(kind: MeetingKindFile | undefined): types.InputBlock[] {
   const held = [...(kind?.private ? ['private'] : []), ...(kind?.training ? ['training'] : [])];
   const quorum = kind?.quorum === 'majority' ? text.majority : kind?.quorum?.toString();
   return [
-    input('place', { label: fields.place }, typed(kind?.place)),
-    input('url', { label: fields.url }, typed(kind?.url)),
-    input('quorum', { label: fields.quorum, hint: fields.quorumHint }, typed(quorum)),
-    input('channel', { label: fields.channel, hint: fields.channelHint }, typed(kind?.channel)),
+    input('place', { label: fields.place }, textLine({ initial: kind?.place })),
+    input('url', { label: fields.url }, textLine({ initial: kind?.url })),
+    input('quorum', { label: fields.quorum, hint: fields.quorumHint }, textLine({ initial: quorum })),
+    input(
+      'channel',
+      { label: fields.channel, hint: fields.channelHint },
+      textLine({ initial: kind?.channel }),
+    ),
     input('flags', { label: fields.flags }, checkboxes(flags, held)),
   ];
 }

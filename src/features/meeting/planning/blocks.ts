@@ -3,9 +3,9 @@ import type { types } from '@slack/bolt';
 import { isBusinessDay } from '../../../lib/business-time.ts';
 import { eraYear, formatDate, type JapanDate } from '../../../lib/jst.ts';
 import { button, contextLine, markdownSection, noticeSections, plain } from '../../../slack/block-kit.ts';
+import { datePicker, input, timePicker } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
-import { datePicker, input } from '../../directory/inputs.ts';
 import type { Plan, PlannedKind, PlannedRow } from './data.ts';
 import { fieldsAt } from './schema.ts';
 import { planningText as text } from './text.ts';
@@ -158,11 +158,7 @@ export function editModal(
       ...(dates.length > open.length ? [contextLine(text.editConfirmed)] : []),
       ...slots.flatMap(({ on, starts, labels: [date, time] }, position) => [
         input(fieldsAt(position).date, { label: date }, datePicker(on)),
-        input(
-          fieldsAt(position).time,
-          { label: time },
-          { type: 'timepicker', action_id: 'input', initial_time: starts },
-        ),
+        input(fieldsAt(position).time, { label: time }, timePicker(starts)),
       ]),
     ],
   };

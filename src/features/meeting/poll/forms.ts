@@ -2,10 +2,9 @@
 import type { types } from '@slack/bolt';
 import { addDays, formatInstant, japanDate } from '../../../lib/jst.ts';
 import { contextLine, markdownSection, plain } from '../../../slack/block-kit.ts';
+import { choice, datePicker, input, radio, select, textArea, timePicker } from '../../../slack/inputs.ts';
 import type { ModalView } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
-import { datePicker, input } from '../../directory/inputs.ts';
-import { choice, radio, select, textArea, timePicker } from '../calling/inputs.ts';
 import type { LoadedMeeting } from '../data.ts';
 import { formatSpan, meetingText } from '../text.ts';
 import { VOTE_WORDS, VOTES } from '../words.ts';
@@ -71,7 +70,7 @@ function centerSection(
   if (!others) return section;
   const idOf = (code: string) => `${meeting.id}/${code}`;
   const centers = votingCenters(seats).map(({ code, short }) => choice(idOf(code), short));
-  const menu = select(centers, text.vote.otherCenter, idOf(center.code));
+  const menu = select(centers, { placeholder: text.vote.otherCenter, chosen: idOf(center.code) });
   return { ...section, accessory: { ...menu, action_id: POLL_ACTIONS.voteFor } };
 }
 
@@ -96,13 +95,18 @@ export function decideModal(polling: Polling, now: Date, asksReason: boolean): M
       markdownSection([`*${text.best}*`, ...bestLines(ranked.slice(0, BEST))].join('\n')),
       ...(best
         ? [
-            input('date', { label: decide.date }, select(choices, text.choose, best.id), true),
+            input(
+              'date',
+              { label: decide.date },
+              select(choices, { placeholder: text.choose, chosen: best.id }),
+              true,
+            ),
             input('answerBy', { label: decide.answerBy }, datePicker(meeting.answerBy ?? undefined)),
             input('agendaBy', { label: decide.agendaBy }, datePicker(meeting.agendaBy ?? undefined)),
           ]
         : [contextLine(text.errors.datePast)]),
       ...(best && asksReason
-        ? [input('reason', { label: decide.reason, hint: decide.reasonHint }, textArea(MAX_REASON))]
+        ? [input('reason', { label: decide.reason, hint: decide.reasonHint }, textArea({ max: MAX_REASON }))]
         : []),
     ],
   };

@@ -2,11 +2,11 @@
 import type { types } from '@slack/bolt';
 import type { RequestContext } from '../../../../slack/app.ts';
 import { contextLine, plain } from '../../../../slack/block-kit.ts';
+import { choice, input, textArea } from '../../../../slack/inputs.ts';
 import { keepsTypedTextOut, type ModalView } from '../../../../slack/modal.ts';
-import { input, peopleSelect } from '../../../directory/inputs.ts';
+import { peopleSelect } from '../../../directory/inputs.ts';
 import { seatName } from '../../attendance/blocks.ts';
 import { seatKey } from '../../attendance/data.ts';
-import { choice, textArea } from '../../calling/inputs.ts';
 import type { LoadedMeeting } from '../../data.ts';
 import { meetingText } from '../../text.ts';
 import { listAddable } from './data.ts';
@@ -56,7 +56,7 @@ export async function inviteForm(loaded: LoadedMeeting, context: RequestContext)
         text.centersHint,
       ),
       withGuests
-        ? input('guests', { label: fields.guests, hint: text.guestsHint }, textArea(MAX_GUEST_TEXT))
+        ? input('guests', { label: fields.guests, hint: text.guestsHint }, textArea({ max: MAX_GUEST_TEXT }))
         : contextLine(text.guestsOnPage),
       ...menus('removed', fields.removed, removable),
     ],

@@ -1,9 +1,10 @@
 /** The request at the core center's channel, and the forms that answer it. Of a private meeting nothing stands there but its kind and date. */
 import { button, contextLine, markdownSection, option, plain } from '../../../../slack/block-kit.ts';
+import { input, radio } from '../../../../slack/inputs.ts';
 import type { ModalView } from '../../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../../slack/mrkdwn.ts';
 import type { Message } from '../../../../slack/outbox.ts';
-import { input, personSelect } from '../../../directory/inputs.ts';
+import { personSelect } from '../../../directory/inputs.ts';
 import { ACTIONS } from '../../actions.ts';
 import type { LoadedMeeting } from '../../data.ts';
 import { formatSpan, meetingText } from '../../text.ts';
@@ -90,11 +91,7 @@ export function declineModal(loaded: LoadedMeeting): ModalView {
       input(
         'reason',
         { label: text.ask.reason },
-        {
-          type: 'radio_buttons',
-          action_id: 'input',
-          options: DECLINE_REASONS.map((each) => option(each, text.declineReasons[each])),
-        },
+        radio(DECLINE_REASONS.map((each) => option(each, text.declineReasons[each]))),
         true,
       ),
     ],

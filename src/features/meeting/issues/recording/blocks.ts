@@ -1,8 +1,8 @@
 /** The form 地域課題を記録する. */
 import { contextLine, noticeSections, option, plain } from '../../../../slack/block-kit.ts';
+import { checkboxes, input, select, textArea, textLine } from '../../../../slack/inputs.ts';
 import type { ModalView } from '../../../../slack/modal.ts';
 import { TOPICS } from '../../../consultation/words.ts';
-import { input } from '../../../directory/inputs.ts';
 import type { LoadedMeeting } from '../../data.ts';
 import type { Area } from '../data.ts';
 import { issuesText } from '../text.ts';
@@ -37,40 +37,22 @@ export function recordModal(
       input(
         'topic',
         { label: fields.topic },
-        {
-          type: 'static_select',
-          action_id: 'input',
-          placeholder: plain(issuesText.choose),
-          options: Object.entries(TOPICS).map(([code, label]) => option(code, label)),
-        },
+        select(
+          Object.entries(TOPICS).map(([code, label]) => option(code, label)),
+          { placeholder: issuesText.choose },
+        ),
         true,
       ),
-      input(
-        'area',
-        { label: fields.area },
-        { type: 'static_select', action_id: 'input', options, ...(own ? { initial_option: own } : {}) },
-        true,
-      ),
-      input(
-        'summary',
-        { label: fields.summary },
-        { type: 'plain_text_input', action_id: 'input', multiline: true, max_length: MAX_SUMMARY },
-        true,
-      ),
+      input('area', { label: fields.area }, select(options, { chosen: own?.value }), true),
+      input('summary', { label: fields.summary }, textArea({ max: MAX_SUMMARY }), true),
       input(
         'consultation',
         { label: fields.consultation, hint: text.consultationHint },
-        { type: 'plain_text_input', action_id: 'input', max_length: 20 },
+        textLine({ max: 20 }),
       ),
       ...(warning === undefined
         ? []
-        : [
-            input(
-              'confirmed',
-              { label: fields.confirmed },
-              { type: 'checkboxes', action_id: 'input', options: [option('yes', text.confirm)] },
-            ),
-          ]),
+        : [input('confirmed', { label: fields.confirmed }, checkboxes([option('yes', text.confirm)]))]),
     ],
   };
 }

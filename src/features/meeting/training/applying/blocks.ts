@@ -8,16 +8,16 @@ import {
   plain,
   plainSections,
 } from '../../../../slack/block-kit.ts';
+import { input, textLine } from '../../../../slack/inputs.ts';
 import type { ModalView } from '../../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../../slack/mrkdwn.ts';
 import type { Actor } from '../../../directory/actor.ts';
-import { input, personSelect } from '../../../directory/inputs.ts';
+import { personSelect } from '../../../directory/inputs.ts';
 import { factLines } from '../../cards/blocks.ts';
 import { circleOf, type LoadedMeeting } from '../../data.ts';
 import { mayArrange } from '../../rules.ts';
 import { meetingText } from '../../text.ts';
 import type { Application, Colleague } from '../data.ts';
-import { textLine } from '../inputs.ts';
 import { isFor, mayApplyFor, placeInLine } from '../rules.ts';
 import { trainingText as text } from '../text.ts';
 
@@ -141,7 +141,7 @@ export function seatsModal({ meeting, training }: LoadedMeeting): ModalView {
       input(
         'seats',
         { label: text.changeSeats.field },
-        textLine(training?.seats ? String(training.seats) : '', 10),
+        textLine({ max: 10, initial: training?.seats ? String(training.seats) : '' }),
       ),
     ],
   };

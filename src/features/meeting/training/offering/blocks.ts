@@ -1,9 +1,9 @@
 /** The form 研修を企画する. */
 import { option, plain } from '../../../../slack/block-kit.ts';
+import { datePicker, input, select, textLine, timePicker } from '../../../../slack/inputs.ts';
 import type { ModalView } from '../../../../slack/modal.ts';
-import { datePicker, input } from '../../../directory/inputs.ts';
 import type { MeetingKind } from '../../../directory/meeting-kinds/rules.ts';
-import { choice, professionSelect, textLine, timePicker } from '../inputs.ts';
+import { professionSelect } from '../inputs.ts';
 import { trainingText } from '../text.ts';
 import { MAX_PLACE, MAX_TITLE, MAX_URL } from './schema.ts';
 import { offeringText as text } from './text.ts';
@@ -29,14 +29,14 @@ export function offerModal(
     submit: plain(text.submit),
     close: plain(trainingText.back),
     blocks: [
-      input('kind', { label: fields.kind }, choice(options, first.id), true),
-      input('title', { label: fields.title, hint: text.titleHint }, textLine('', MAX_TITLE), true),
+      input('kind', { label: fields.kind }, select(options, { chosen: first.id }), true),
+      input('title', { label: fields.title, hint: text.titleHint }, textLine({ max: MAX_TITLE }), true),
       input('on', { label: fields.on }, datePicker(), true),
       input('starts', { label: fields.starts }, timePicker(first.starts), true),
-      input('minutes', { label: fields.minutes }, textLine(String(first.minutes), 5), true),
-      input('place', { label: fields.place }, textLine(first.place ?? '', MAX_PLACE)),
-      input('url', { label: fields.url }, textLine(first.url ?? '', MAX_URL)),
-      input('seats', { label: fields.seats }, textLine('', 10)),
+      input('minutes', { label: fields.minutes }, textLine({ max: 5, initial: String(first.minutes) }), true),
+      input('place', { label: fields.place }, textLine({ max: MAX_PLACE, initial: first.place })),
+      input('url', { label: fields.url }, textLine({ max: MAX_URL, initial: first.url })),
+      input('seats', { label: fields.seats }, textLine({ max: 10 })),
       ...(professions.length > 0
         ? [
             input(

@@ -1,12 +1,12 @@
 /** A course of others: the form, its card, its line in the list. */
 import type { types } from '@slack/bolt';
 import { button, markdownSection, plain } from '../../../../slack/block-kit.ts';
+import { datePicker, input, textLine } from '../../../../slack/inputs.ts';
 import type { ModalView } from '../../../../slack/modal.ts';
 import { escapeMrkdwn, linkTo } from '../../../../slack/mrkdwn.ts';
 import type { Message } from '../../../../slack/outbox.ts';
-import { datePicker, input } from '../../../directory/inputs.ts';
 import type { Course } from '../data.ts';
-import { professionSelect, textLine } from '../inputs.ts';
+import { professionSelect } from '../inputs.ts';
 import { MAX_PLACE, MAX_TITLE, MAX_URL } from '../offering/schema.ts';
 import { trainingText } from '../text.ts';
 import { outsideText as text } from './text.ts';
@@ -26,11 +26,11 @@ export function outsideModal(professions: readonly string[]): ModalView {
     submit: plain(text.submit),
     close: plain(trainingText.back),
     blocks: [
-      input('title', { label: fields.title }, textLine('', MAX_TITLE), true),
-      input('provider', { label: fields.provider }, textLine('', MAX_TITLE), true),
+      input('title', { label: fields.title }, textLine({ max: MAX_TITLE }), true),
+      input('provider', { label: fields.provider }, textLine({ max: MAX_TITLE }), true),
       input('on', { label: fields.on }, datePicker(), true),
-      input('place', { label: fields.place }, textLine('', MAX_PLACE)),
-      input('url', { label: fields.url }, textLine('', MAX_URL)),
+      input('place', { label: fields.place }, textLine({ max: MAX_PLACE })),
+      input('url', { label: fields.url }, textLine({ max: MAX_URL })),
       input('applyBy', { label: fields.applyBy }, datePicker(), true),
       ...(professions.length > 0
         ? [

@@ -1,9 +1,9 @@
 /** The form of the survey: three questions. */
 import type { types } from '@slack/bolt';
 import { contextLine, markdownSection, option, plain } from '../../../../slack/block-kit.ts';
+import { input, radio, textArea } from '../../../../slack/inputs.ts';
 import type { ModalView } from '../../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../../slack/mrkdwn.ts';
-import { input } from '../../../directory/inputs.ts';
 import type { LoadedMeeting } from '../../data.ts';
 import { meetingText } from '../../text.ts';
 import { MARKS, type SurveyAnswer } from '../rules.ts';
@@ -32,13 +32,7 @@ export function surveyModal({ meeting, kind }: LoadedMeeting, own: SurveyAnswer 
       input(
         'comment',
         { label: fields.comment, hint: text.commentHint },
-        {
-          type: 'plain_text_input',
-          action_id: 'input',
-          multiline: true,
-          max_length: MAX_COMMENT,
-          ...(own?.comment ? { initial_value: own.comment } : {}),
-        },
+        textArea({ max: MAX_COMMENT, initial: own?.comment }),
       ),
     ],
   };
@@ -46,11 +40,5 @@ export function surveyModal({ meeting, kind }: LoadedMeeting, own: SurveyAnswer 
 
 function marks(chosen: number | undefined): types.InputBlock['element'] {
   const options = MARKS.toReversed().map((mark) => option(String(mark), text.marks[mark]));
-  const initial = options.find(({ value }) => value === String(chosen));
-  return {
-    type: 'radio_buttons',
-    action_id: 'input',
-    options,
-    ...(initial ? { initial_option: initial } : {}),
-  };
+  return radio(options, String(chosen));
 }
