@@ -157,6 +157,14 @@ describe('a training', () => {
     expect(JSON.parse(answer).errors).toHaveProperty('kind');
     expect(await env.DB.prepare('SELECT count(*) AS n FROM training').first('n')).toBe(0);
     expect(await auditOf('meeting.offer_training')).toMatchObject([{ outcome: 'refused' }]);
+    // Nor are the forms opened by copied buttons; each attempt is noted.
+    const minoru = house.slack.as(PEOPLE.minoru);
+    for (const actionId of ['training.offer', 'training.outside'])
+      await send(house, pressBody(PEOPLE.minoru, actionId, actionId));
+    await house.slack.waitFor(() => minoru.ephemerals.length === 2, { what: 'two sentences' });
+    expect(minoru.modal).toBeUndefined();
+    expect(await auditOf('meeting.offer_training')).toHaveLength(2);
+    expect(await auditOf('training.announce_course')).toMatchObject([{ outcome: 'refused' }]);
   });
 
   test('gives its last seat to exactly one of those who apply at once; the others wait in a line without gaps', async () => {

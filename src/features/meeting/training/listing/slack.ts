@@ -8,6 +8,7 @@ import { sayTo } from '../../../../slack/outbox.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { actorOf } from '../../../directory/gate.ts';
+import { noteRefusal } from '../../../directory/noting.ts';
 import { titleFault } from '../../detecting/data.ts';
 import { listCourses, listProfessions, listTrainings } from '../data.ts';
 import { OFFER, OFFER_FORM, offerModal } from '../offering/blocks.ts';
@@ -58,11 +59,15 @@ export async function trainingsView(
 
 async function pressOffer(press: Press): Promise<void> {
   const { scope } = press.context;
+  const actor = actorOf(press.context);
   const [[first, ...rest], professions] = await Promise.all([
-    listOwnKinds(scope, actorOf(press.context)),
+    listOwnKinds(scope, actor),
     listProfessions(scope.db),
   ]);
-  if (!first) return sayTo(scope, press.person, press.channel, { text: offeringText.noKind });
+  if (!first) {
+    await noteRefusal(scope, actor, 'meeting.offer_training');
+    return sayTo(scope, press.person, press.channel, { text: offeringText.noKind });
+  }
   await openModal(press, offerModal([first, ...rest], professions), WAY);
 }
 
@@ -80,8 +85,11 @@ async function submitOffer({ context, viewId, values }: Submission): Promise<Sub
 
 async function pressOutside(press: Press): Promise<void> {
   const { scope } = press.context;
-  if (!mayAnnounce(actorOf(press.context)))
+  const actor = actorOf(press.context);
+  if (!mayAnnounce(actor)) {
+    await noteRefusal(scope, actor, 'training.announce_course');
     return sayTo(scope, press.person, press.channel, { text: outsideText.notFound });
+  }
   await openModal(press, outsideModal(await listProfessions(scope.db)), WAY);
 }
 
