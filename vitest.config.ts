@@ -19,6 +19,52 @@ const settings = {
   DATA_KEYS: `t1:${'A'.repeat(43)}=`,
 };
 
+/** What an isolate remembers would decide these: each file has one of its own. */
+const FRESH = 'test/**/*.fresh.test.ts';
+
+/** A project of tests inside workerd, against the Worker and a D1 of their own. */
+async function inWorkerd(test: { name: string; include: string[]; exclude?: string[]; isolate: boolean }) {
+  return {
+    plugins: [
+      cloudflareTest({
+        wrangler: { configPath: './wrangler.toml' },
+        miniflare: {
+          // A deployment has one only when its operator binds it.
+          r2Buckets: ['FILES'],
+          bindings: {
+            ...settings,
+            WALK_STEPS: process.env.WALK_STEPS ?? '',
+            MIGRATIONS: await readD1Migrations(path.join(root, 'migrations')),
+          },
+        },
+      }),
+    ],
+    // wrangler's aliases do not reach Bolt's own requires here.
+    resolve: {
+      alias: Object.fromEntries(
+        ['express', '@slack/socket-mode', '@slack/oauth', 'raw-body', 'path-to-regexp'].map((name) => [
+          name,
+          noNodeServer,
+        ]),
+      ),
+    },
+    test: {
+      ...test,
+      testTimeout: 20_000,
+      setupFiles: ['test/support/setup.ts'],
+      deps: {
+        optimizer: {
+          ssr: {
+            enabled: true,
+            include: ['@slack/bolt'],
+            rolldownOptions: { external: [/^node:/, ...builtinModules], platform: 'node' as const },
+          },
+        },
+      },
+    },
+  };
+}
+
 export default defineConfig(async () => ({
   test: {
     // On a busy CI machine real time passes unevenly; what fails twice is broken.
@@ -32,45 +78,14 @@ export default defineConfig(async () => ({
       thresholds: { statements: 90, branches: 85 },
     },
     projects: [
-      {
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              // A deployment has one only when its operator binds it.
-              r2Buckets: ['FILES'],
-              bindings: {
-                ...settings,
-                WALK_STEPS: process.env.WALK_STEPS ?? '',
-                MIGRATIONS: await readD1Migrations(path.join(root, 'migrations')),
-              },
-            },
-          }),
-        ],
-        // wrangler's aliases do not reach Bolt's own requires here.
-        resolve: {
-          alias: Object.fromEntries(
-            ['express', '@slack/socket-mode', '@slack/oauth', 'raw-body', 'path-to-regexp'].map((name) => [
-              name,
-              noNodeServer,
-            ]),
-          ),
-        },
-        test: {
-          name: 'worker',
-          include: ['test/{lib,vault,mail,slack,web,features}/**/*.test.ts', 'test/*.test.ts'],
-          testTimeout: 20_000,
-          deps: {
-            optimizer: {
-              ssr: {
-                enabled: true,
-                include: ['@slack/bolt'],
-                rolldownOptions: { external: [/^node:/, ...builtinModules], platform: 'node' as const },
-              },
-            },
-          },
-        },
-      },
+      // A worker for each file costs more than a second of start-up; `setup` ends what a test began.
+      await inWorkerd({
+        name: 'worker',
+        include: ['test/{lib,vault,mail,slack,web,features}/**/*.test.ts', 'test/*.test.ts'],
+        exclude: [FRESH],
+        isolate: false,
+      }),
+      await inWorkerd({ name: 'fresh', include: [FRESH], isolate: true }),
       {
         test: {
           name: 'node',

@@ -17,7 +17,10 @@ const DELETE_PER_WORKSPACE: Rate = { burst: 10, perMinute: 40 };
 /** chat.postEphemeral is tier 4: 100 in any minute, the burst included. */
 const EPHEMERAL_PER_WORKSPACE: Rate = { burst: 20, perMinute: 80 };
 
-/** Buckets of allowed calls that fill up with time. Times are milliseconds since the epoch, on a clock that goes forward. */
+/** A call that was made so long from now was made by a clock that has been set back since, as trials do. */
+const SET_BACK_MS = 10 * 60_000;
+
+/** Buckets of allowed calls that fill up with time. Times are milliseconds since the epoch; a clock that is set back starts anew. */
 export class Pace {
   readonly #buckets = new Map<string, { left: number; at: number }>();
 
@@ -50,7 +53,7 @@ export class Pace {
 
   #leftAt(name: string, rate: Rate, now: number): number {
     const bucket = this.#buckets.get(name);
-    if (!bucket) return rate.burst;
+    if (!bucket || bucket.at - now > SET_BACK_MS) return rate.burst;
     return Math.min(rate.burst, bucket.left + (Math.max(0, now - bucket.at) * rate.perMinute) / 60_000);
   }
 }

@@ -32,7 +32,7 @@ test.each([
   ['the tools', 'dev'],
   ["the local Slack's page", 'dev/slack/ui'],
 ])('the types of %s fit', { timeout: 3 * MINUTES }, (_, project) => {
-  expect(complaintsOf('typescript/bin/tsc', ['-p', project])).toBe('');
+  expect(complaintsOf('typescript-native/bin/tsc', ['-p', project])).toBe('');
 });
 
 test('imports run one way', { timeout: 2 * MINUTES }, () => {

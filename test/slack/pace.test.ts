@@ -184,3 +184,14 @@ test('a thousand posts into a thousand channels take as long as the workspace’
   );
   expect((made.at(-1)?.at ?? 0) - START).toBeCloseTo((980 * 60_000) / 240, -2);
 });
+
+test('a clock that was set back by hours holds up nobody, and keeps the rates from then on', () => {
+  const pace = new Pace();
+  const ahead = START + 5 * 60 * 60_000;
+  pace.take('chat.postMessage', 'C0A', ahead);
+  expect(pace.heldAt(ahead).size).toBe(1);
+  expect(pace.heldAt(START).size).toBe(0);
+  expect(pace.waitFor('chat.postMessage', 'C0A', START)).toBe(0);
+  pace.take('chat.postMessage', 'C0A', START);
+  expect(pace.waitFor('chat.postMessage', 'C0A', START)).toBe(1000);
+});

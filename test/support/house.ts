@@ -1,12 +1,7 @@
 /** A city with its Worker and its Slack, fresh for each test. Only the HTTP of Slack and of the mail service is fake; requests come through the front door. */
-import {
-  createExecutionContext,
-  createScheduledController,
-  reset,
-  waitOnExecutionContext,
-} from 'cloudflare:test';
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
 import type { Mail } from '../../dev/slack/client-api.ts';
 import type { SlackUser } from '../../dev/slack/directory.ts';
 import { Workspace } from '../../dev/slack/workspace.ts';
@@ -14,6 +9,7 @@ import { importCity } from '../../src/features/directory/mutations.ts';
 import type { CityFile } from '../../src/features/directory/schema.ts';
 import worker from '../../src/index.ts';
 import { type Database, openDatabase } from '../../src/lib/db.ts';
+import { noteOpened } from './closing.ts';
 import { isOpenId, signInOf } from './openid.ts';
 import { CHANNELS, PEOPLE, smallCity } from './small-city.ts';
 
@@ -43,6 +39,7 @@ export interface House {
 
 /** Opens a house; `change` alters the city file before it is loaded. */
 export async function openHouse(change: (city: CityFile) => void = () => undefined): Promise<House> {
+  noteOpened();
   await migrate();
   const db = openDatabase(env.DB);
   const city = smallCity();
@@ -129,14 +126,6 @@ async function whatWaits(): Promise<string> {
   const sql = "SELECT kind, lane, attempts, last_error, due_at FROM outbox WHERE state = 'waiting'";
   return JSON.stringify((await env.DB.prepare(sql).all()).results);
 }
-
-/** Ends a house and everything that it stored; tests that open several call it between them. */
-export async function closeHouse(): Promise<void> {
-  vi.restoreAllMocks();
-  await reset();
-}
-
-afterEach(closeHouse);
 
 function isMail(request: Request): boolean {
   return request.url.startsWith('https://mail.test/');

@@ -1,9 +1,7 @@
 /** A city that keeps typed text on its pages: links in Slack, forms in a browser. */
 import type { Message } from '../../dev/slack/client-api.ts';
 import { type Browser, formOf, type Shown } from './browser.ts';
-import { closeHouse, type House, openHouse } from './house.ts';
-
-export { closeHouse };
+import { type House, openHouse } from './house.ts';
 
 export function strictHouse(): Promise<House> {
   return openHouse((city) => {

@@ -30,12 +30,16 @@ const mounting = await vi.hoisted(async () => {
   return vi.spyOn(hono.Hono.prototype, 'route');
 });
 
-/** All routes of the Worker, as `GET /cases`; read before vitest forgets what was heard outside of tests. */
-const ROUTES_OF_WORKER = mounting.mock.contexts
-  .filter((each) => each instanceof Hono)
-  .filter(({ routes }) => routes.some(({ path }) => path === '/healthz'))
-  .flatMap(({ routes }) => routes.filter(({ method }) => method !== 'ALL'))
-  .map(({ method, path }) => `${method} ${path}`);
+/** All routes of the Worker, as `GET /cases`; read before vitest forgets what was heard outside of tests. On a busy machine it may load the Worker twice. */
+const ROUTES_OF_WORKER = [
+  ...new Set(
+    mounting.mock.contexts
+      .filter((each) => each instanceof Hono)
+      .filter(({ routes }) => routes.some(({ path }) => path === '/healthz'))
+      .flatMap(({ routes }) => routes.filter(({ method }) => method !== 'ALL'))
+      .map(({ method, path }) => `${method} ${path}`),
+  ),
+];
 
 const REFERENCE = 'R8-0001';
 /** `会R8-001` in addresses. */
@@ -60,7 +64,8 @@ function pathOf(route: string, { file, request }: Ids, reference = REFERENCE): s
     .replace(':code', 'west')
     .replace(':operation', 'answer')
     .replace(':section', 'templates')
-    .replace(/:style.*/, 'style-000000000000.css');
+    .replace(/:style.*/, 'style-000000000000.css')
+    .replace(/:script.*/, 'live-000000000000.js');
 }
 
 function ask(visitor: Visitor, route: string, path: string): Promise<Answered> {

@@ -15,8 +15,9 @@ import type { Person, Standing } from '../../../src/features/consultation/visibi
 import { STATUSES, type Status } from '../../../src/features/consultation/words.ts';
 import { addDays, japanDate } from '../../../src/lib/jst.ts';
 import { hashOfEntry } from '../../../src/vault/audit.ts';
+import { closeHouse } from '../../support/closing.ts';
 import { CASE, openForm } from '../../support/consulting.ts';
-import { closeHouse, type House, openHouse } from '../../support/house.ts';
+import { type House, openHouse } from '../../support/house.ts';
 import { chosen, chosenSome, typed } from '../../support/operating.ts';
 import { FORM, pressBody, signedRequest, submissionBody } from '../../support/signed.ts';
 import { PEOPLE } from '../../support/small-city.ts';

@@ -1,5 +1,5 @@
 /** 会議体 in the city file: what is read is written back the same, and loaded in few statements. */
-import { applyD1Migrations, reset } from 'cloudflare:test';
+import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import * as v from 'valibot';
@@ -22,6 +22,7 @@ import {
 import { MeetingKinds } from '../../../src/features/directory/meeting-kinds/schema.ts';
 import { HOLIDAY_RULES, HOSTS } from '../../../src/features/directory/meeting-kinds/words.ts';
 import { openDatabase, runBatch } from '../../../src/lib/db.ts';
+import { noteOpened } from '../../support/closing.ts';
 import { openHouse } from '../../support/house.ts';
 import { withMeetings } from '../../support/meeting.ts';
 
@@ -157,7 +158,7 @@ test('loaded again a kind keeps its id, what is not listed is archived, and a hu
 });
 
 test('kinds that an earlier version kept as they came in the city file become kinds of their own', async () => {
-  await reset();
+  noteOpened();
   const earlier = env.MIGRATIONS.filter(({ name }) => name < '0004');
   await applyD1Migrations(env.DB, earlier);
   const entry = env.DB.prepare(
