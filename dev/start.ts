@@ -38,7 +38,7 @@ await runService(async (asked) => {
         command: '/kikan',
         description: '基幹型への相談',
         usageHint: '相談',
-        words: ['相談', '一覧', '会議', '設定', 'ヘルプ'],
+        words: ['相談', '一覧', '会議', '訓練', '点呼', '設定', 'ヘルプ'],
       },
     ],
     historyFile: path.join(STATE, 'slack-history.json'),

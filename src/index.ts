@@ -36,11 +36,16 @@ import { searchPages } from './features/meeting/search/routes.tsx';
 import { meetingInSlack } from './features/meeting/slack.ts';
 import { trainingPages } from './features/meeting/training/routes.tsx';
 import { composeBoard } from './features/roll-call/board/composing.ts';
+import { boardPages } from './features/roll-call/board/routes.tsx';
+import { reportPages } from './features/roll-call/figures/routes.tsx';
+import { lessonPages } from './features/roll-call/lessons/routes.tsx';
+import { cardMakingPages } from './features/roll-call/links/card/making.tsx';
 import { safetyPages } from './features/roll-call/links/routes.tsx';
 import { noteSlackIsBack, reachWithoutSlack } from './features/roll-call/outage/mutations.ts';
 import { rollCallNavigation } from './features/roll-call/pages/navigation.ts';
 import { rollCallPages } from './features/roll-call/pages/routes.tsx';
 import { SAFETY_PATH } from './features/roll-call/paths.ts';
+import { priorityPages } from './features/roll-call/priority/routes.tsx';
 import { rollCallInSlack } from './features/roll-call/slack.ts';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
@@ -209,6 +214,11 @@ app.route(
       minutesPages(),
       attendancePages(),
       meetingPages(modals),
+      cardMakingPages(),
+      boardPages(),
+      lessonPages(),
+      reportPages(),
+      priorityPages(),
       rollCallPages(modals),
       emergencyPages(),
       settingsPages(modals, SETTINGS_SECTIONS),

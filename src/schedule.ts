@@ -29,6 +29,15 @@ import { remindOfPromises } from './features/meeting/promises/jobs.ts';
 import { settleLeftApplicants } from './features/meeting/training/jobs.ts';
 import { remindOfCourses } from './features/meeting/training/outside/jobs.ts';
 import { askTrainingSurveys } from './features/meeting/training/survey/jobs.ts';
+import { refreshBoards } from './features/roll-call/board/jobs.ts';
+import { chaseSilent } from './features/roll-call/chasing/jobs.ts';
+import { endForgotten } from './features/roll-call/ending/jobs.ts';
+import { tellReports } from './features/roll-call/figures/jobs.ts';
+import { followDirectoryInRollCalls } from './features/roll-call/following/jobs.ts';
+import { askForLessons, remindOfImprovements } from './features/roll-call/lessons/jobs.ts';
+import { mailThoseWhoJoined } from './features/roll-call/links/mailing/jobs.ts';
+import { lookAfterPlanned } from './features/roll-call/making/jobs.ts';
+import { remindOfYearlyDrill } from './features/roll-call/making/yearly/jobs.ts';
 import { type JapanDate, japanDate } from './lib/jst.ts';
 import { logError } from './lib/log.ts';
 import { deliverMail, purgeMail } from './mail/jobs.ts';
@@ -96,6 +105,18 @@ const JOBS: readonly Job[] = [
   { name: 'end-meetings', run: endMeetings },
   { name: 'ask-for-minutes', run: askForMinutes },
   { name: 'remind-of-promises', run: remindOfPromises },
+  // Before all that asks the people of a roster: it is drawn, follows the directory, and asks nobody after its end.
+  { name: 'look-after-planned-roll-calls', run: lookAfterPlanned },
+  { name: 'end-forgotten-roll-calls', run: endForgotten },
+  { name: 'follow-directory-in-roll-calls', run: followDirectoryInRollCalls },
+  { name: 'remind-of-yearly-drill', minute: 0, run: remindOfYearlyDrill },
+  { name: 'mail-roll-calls', run: mailThoseWhoJoined },
+  { name: 'refresh-boards', run: refreshBoards },
+  { name: 'ask-for-lessons', run: askForLessons },
+  { name: 'remind-of-improvements', run: remindOfImprovements },
+  // After what ends them.
+  { name: 'tell-reports', run: tellReports },
+  { name: 'chase-silent', run: chaseSilent },
   // Last: a mail service that hangs keeps nothing else waiting.
   { name: 'deliver-mail', run: deliverMail },
   { name: 'report-undelivered-mail', run: reportUndeliveredMail },

@@ -7,12 +7,14 @@ import { dutySection } from './features/directory/duty/slack.ts';
 import { handlingSection } from './features/directory/handling/slack.ts';
 import { overviewSection } from './features/directory/overview/slack.ts';
 import type { SettingsSection } from './features/directory/settings/slack.ts';
+import { chasingSection } from './features/roll-call/chasing/settings/slack.ts';
 
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   absenceSection,
   dutySection,
   templateSettings,
   deadlinesSection(DEFAULT_DEADLINES),
+  chasingSection,
   handlingSection,
   overviewSection,
 ];

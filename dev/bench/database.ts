@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { importCity } from '../../src/features/directory/mutations.ts';
+import type { CityFile } from '../../src/features/directory/schema.ts';
 import { openDatabase } from '../../src/lib/db.ts';
 import { slackAccount, slackWorkspace } from '../../src/slack/tables.ts';
 import { readCityFile } from '../local/city-loading.ts';
@@ -25,6 +26,15 @@ const WRITTEN_TABLES = [
 
 /** The product's migrations, the demo city, and what Slack has said of workspace and person: the steady state of a used bot. */
 export async function fill(binding: D1Database): Promise<void> {
+  const now = new Date();
+  await found(binding, readCityFile(path.join(ROOT, 'dev', 'demo', 'city.json')), now);
+  await openDatabase(binding)
+    .insert(slackAccount)
+    .values({ slackUserId: PERSON, isGuest: false, checkedAt: now });
+}
+
+/** The product's migrations and a city whose workspace is known, but none of its people. */
+export async function found(binding: D1Database, city: CityFile, now: Date): Promise<void> {
   const folder = path.join(ROOT, 'migrations');
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
@@ -33,10 +43,8 @@ export async function fill(binding: D1Database): Promise<void> {
     await binding.batch(statements.map((statement) => binding.prepare(statement)));
   }
   const db = openDatabase(binding);
-  const now = new Date();
-  await importCity(db, readCityFile(path.join(ROOT, 'dev', 'demo', 'city.json')), 'command', now);
+  await importCity(db, city, 'command', now);
   await db.insert(slackWorkspace).values({ id: 1, teamId: TEAM_ID, botUserId: 'U0KIKANBOT' });
-  await db.insert(slackAccount).values({ slackUserId: PERSON, isGuest: false, checkedAt: now });
 }
 
 /** What `work` adds to the tables that a consultation writes. */

@@ -3,6 +3,7 @@
  * on two cores a client that parses and allocates would slow the faster Worker down and flatter the ratio.
  */
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** As many as platform.md's earlier measurements. */
 const CONNECTIONS = 16;
@@ -45,6 +46,64 @@ export async function sendAll(url: URL, requests: readonly Buffer[], expected: A
   }
 }
 
+/** One request with the moment at which it is to be sent, in milliseconds from the start. */
+export interface Planned {
+  request: Buffer;
+  atMs: number;
+}
+
+export interface Timed {
+  /** Undefined when none came. */
+  answer: Answer | undefined;
+  /** `performance.now()` of when the request was due, and how long its answer took from then on: waiting for us counts, too. */
+  dueAt: number;
+  tookMs: number;
+}
+
+/** Sends each request at its moment, however long the ones before it take; answers in their order. Requires them sorted by their moments. */
+export async function sendPaced(url: URL, planned: readonly Planned[]): Promise<Timed[]> {
+  const idle: Connection[] = [];
+  const opened: Connection[] = [];
+  const begun = performance.now();
+  const sent: Promise<Timed>[] = [];
+  try {
+    for (const { request, atMs } of planned) {
+      const dueAt = begun + atMs;
+      const early = dueAt - performance.now();
+      if (early > 0) await sleep(early);
+      sent.push(sendTimed(request, dueAt));
+    }
+    return await Promise.all(sent);
+  } finally {
+    for (const connection of opened) connection.close();
+  }
+
+  /** One that was idle for long may have been closed. */
+  function takeIdle(): Connection | undefined {
+    for (let connection = idle.pop(); connection; connection = idle.pop())
+      if (connection.isOpen) return connection;
+    return undefined;
+  }
+
+  async function open(): Promise<Connection> {
+    const connection = await Connection.open(url);
+    opened.push(connection);
+    return connection;
+  }
+
+  async function sendTimed(request: Buffer, dueAt: number): Promise<Timed> {
+    let answer: Answer | undefined;
+    try {
+      const connection = takeIdle() ?? (await open());
+      answer = await connection.exchange(request);
+      idle.push(connection);
+    } catch (error) {
+      console.error(`no answer: ${error instanceof Error ? error.message : 'unknown'}`);
+    }
+    return { answer, dueAt, tookMs: performance.now() - dueAt };
+  }
+}
+
 function refuseOther(answer: Answer, expected: Answer): void {
   if (answer.status !== expected.status || answer.body !== expected.body)
     throw new Error(`answered ${answer.status} ${answer.body.slice(0, 200)} instead of ${expected.status}`);
@@ -70,6 +129,10 @@ class Connection {
       socket.once('error', reject);
       socket.once('connect', () => resolve(new Connection(socket)));
     });
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === 'open';
   }
 
   exchange(request: Buffer): Promise<Answer> {

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { ACTIONS } from '../../src/features/consultation/blocks.ts';
 import { policyOf } from '../../src/features/consultation/reminding/rules.ts';
 import { sendModal } from '../../src/features/consultation/sending/blocks.ts';
+import { ACTIONS as ROLL_CALL_ACTIONS } from '../../src/features/roll-call/actions.ts';
 
 export const SIGNING_SECRET = 'bench-signing-secret';
 export const TEAM_ID = 'T0KIKAN';
@@ -106,6 +107,31 @@ export function readPress(person: string, caseId: string, n: number): Buffer {
         action_id: ACTIONS.read,
         block_id: 'actions',
         value: caseId,
+        action_ts: '1790000000.000200',
+      },
+    ],
+  };
+  return signed(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), FORM_TYPE);
+}
+
+/** 無事, tapped on the card of a roll-call. @param responseUrl where Slack takes the answer for this person at once */
+export function safeTap(person: string, rollCallId: string, n: number, responseUrl: string): Buffer {
+  const payload = {
+    type: 'block_actions',
+    team: { id: TEAM_ID, domain: 'minato' },
+    user: { id: person, username: 'someone', name: 'someone', team_id: TEAM_ID },
+    api_app_id: 'A0KIKAN',
+    token: 'legacy',
+    trigger_id: `${n}.storm`,
+    response_url: responseUrl,
+    channel: { id: 'C0BCP', name: 'bcp' },
+    container: { type: 'message', channel_id: 'C0BCP', message_ts: '1790000000.000100' },
+    actions: [
+      {
+        type: 'button',
+        action_id: ROLL_CALL_ACTIONS.safe.actionId,
+        block_id: 'actions',
+        value: rollCallId,
         action_ts: '1790000000.000200',
       },
     ],

@@ -24,10 +24,11 @@ const PURGED_A_RUN = 1000;
  * Sends what is due, at most 42 mails, first what is due longest; each is noted as sent only after the other side said ok, six together.
  * A crash in between sends these once more, three minutes later: a mail's reference makes that harmless. When none of six gets an
  * answer that counts, the rest waits for the next run: the other side is in trouble. Without a way to send (`mailerOf`) everything waits.
+ * @returns whether it did all that one run may and the other side takes mail: then more may be due
  */
-export async function deliverMail(scope: MailScope): Promise<void> {
+export async function deliverMail(scope: MailScope): Promise<boolean> {
   const mailer = mailerOf(scope);
-  if (!mailer) return;
+  if (!mailer) return false;
   // By whichever clock is ahead: a cron that comes late must not find what another one is sending.
   const until = new Date(Math.max(scope.now.getTime(), Date.now()) + CLAIMED_FOR_MS);
   const mails = await claimDueMails(scope.db, scope.now, until, MAILS_A_RUN);
@@ -35,8 +36,10 @@ export async function deliverMail(scope: MailScope): Promise<void> {
     const isAnyTaken = await deliverGroup(scope, mailer, mails.slice(done, done + AT_A_TIME), until);
     if (isAnyTaken) continue;
     const rest = mails.slice(done + AT_A_TIME).map((mail) => untried(mail, scope.now));
-    return settleMails(scope.db, rest, until);
+    await settleMails(scope.db, rest, until);
+    return false;
   }
+  return mails.length === MAILS_A_RUN;
 }
 
 /** Whether the other side answers at all: took or refused one of them. */

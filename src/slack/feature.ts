@@ -28,6 +28,8 @@ export interface Press {
   channel: string | undefined;
   /** Where an answer for this person only is taken at once; undefined in modals, in the home tab and on pages. */
   responseUrl: string | undefined;
+  /** When it was pressed, by Slack's clock, where Slack says so believably. */
+  pressedAt?: Date | undefined;
   /** Of a button or of the chosen entry; empty when the payload carries none, which then finds nothing. */
   value: string;
   /** The modal that it was pressed in; undefined in messages and in the home tab. */

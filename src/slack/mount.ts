@@ -53,6 +53,7 @@ export function mountFeatures(
         person: user.id,
         channel: channel?.id,
         responseUrl,
+        pressedAt: pressedAt(action, context.scope.now),
         value: pressedValue(action),
         modal: modalOf(body.view),
       });
@@ -137,6 +138,19 @@ const Pressed = v.object({
 function pressedValue(action: unknown): string {
   const pressed = v.safeParse(Pressed, action);
   return pressed.success ? (pressed.output.value ?? pressed.output.selected_option?.value ?? '') : '';
+}
+
+const Stamped = v.object({ action_ts: v.pipe(v.string(), v.transform(Number), v.finite()) });
+/** As long as a signature holds: no real press is older. */
+const MAX_PRESS_AGE_MS = 5 * 60_000;
+
+/** Undefined for what lies ahead of us or too far back: then the press counts as made when it came in. */
+function pressedAt(action: unknown, now: Date): Date | undefined {
+  const stamped = v.safeParse(Stamped, action);
+  if (!stamped.success) return undefined;
+  const at = new Date(Math.round(stamped.output.action_ts * 1000));
+  const age = now.getTime() - at.getTime();
+  return age >= 0 && age <= MAX_PRESS_AGE_MS ? at : undefined;
 }
 
 function modalOf(view: BlockAction['view']): PressedModal | undefined {

@@ -60,6 +60,25 @@ function insertEntries(db: Database, entries: readonly OutboxEntry[], now: Date,
     FROM json_each(${rows}) WHERE ${condition} ORDER BY key`);
 }
 
+/**
+ * The statement that stores the same direct message for many, who are found when it runs: nobody is told who fell out of them since.
+ * @param people a SELECT of one column `person`, of Slack ids
+ * @param about what the message can be withdrawn by
+ */
+export function enqueueDirects(
+  db: Database,
+  people: SQL,
+  { message, about }: { message: Message; about: string },
+  now: Date,
+): Statement {
+  const at = now.getTime();
+  // Every column of the table, in its order.
+  return db.insert(outbox).select(sql`
+    SELECT NULL, 'direct', ${directLane('')} || person, NULL, person, NULL, ${about}, ${JSON.stringify(message)},
+      'waiting', ${at}, ${at}, NULL, 0, NULL, NULL, NULL
+    FROM (${people})`);
+}
+
 /** The same entries, noted as being about a case, but for those that say themselves what they are about. */
 export function aboutCase(caseId: string, entries: readonly OutboxEntry[]): OutboxEntry[] {
   return entries.map((entry) => ({ about: caseId, ...entry }));
@@ -71,6 +90,29 @@ export function withdrawDirect(db: Database, person: string, about: string, now:
     .update(outbox)
     .set({ state: 'superseded', settledAt: now, lastError: 'withdrawn' })
     .where(and(eq(outbox.lane, directLane(person)), eq(outbox.state, 'waiting'), eq(outbox.about, about)));
+}
+
+/**
+ * The statement that takes back what waits to be said to many, of the messages about something with this very text.
+ * @param people as for `enqueueDirects`
+ */
+export function withdrawDirects(
+  db: Database,
+  people: SQL,
+  { about, text }: { about: string; text: string },
+  now: Date,
+): Statement {
+  return db
+    .update(outbox)
+    .set({ state: 'superseded', settledAt: now, lastError: 'withdrawn' })
+    .where(
+      and(
+        sql`${outbox.lane} IN (SELECT ${directLane('')} || person FROM (${people}))`,
+        eq(outbox.state, 'waiting'),
+        eq(outbox.about, about),
+        sql`${outbox.message}->>'text' = ${text}`,
+      ),
+    );
 }
 
 /** The statements that take back all that was said about a case: what waits is not sent any more, what stands in Slack is deleted. */

@@ -14,6 +14,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Slack stops waiting after 3 s and tells the person so itself; what was begun goes on. */
 const ACK_DEADLINE_MS = 3_000;
+/** Of a press nothing is answered but that it came: where thousands press in the same minute, that is said while the work goes on. */
+const PRESS_ACK_MS = 400;
 
 /** A payload that Bolt can route: a command, an interaction or an event. Only what is named is looked at; the rest is Slack's. */
 const InboundSchema = v.union([
@@ -83,7 +85,12 @@ export class WorkersReceiver implements Receiver {
         },
       );
     later(work);
+    const inTime =
+      body.type === 'block_actions'
+        ? setTimeout(() => answer(new Response(null, { status: 200 })), PRESS_ACK_MS)
+        : undefined;
     const response = await answered;
+    clearTimeout(inTime);
     if (Date.now() - scope.now.getTime() > ACK_DEADLINE_MS) logWarning('slack.ack_too_late');
     return response;
   }

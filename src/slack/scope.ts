@@ -15,7 +15,7 @@ export interface PageHost {
   show(view: types.ModalView): void;
   /** mrkdwn */
   say(sentence: string): void;
-  /** Where a submitted form leads to, when not back to where it was opened. */
+  /** Where a press or a submitted form leads to, when not back to where it was made. */
   goTo(path: string): void;
 }
 

@@ -17,6 +17,7 @@ export type AuditChain =
   | `meeting:${string}`
   | `roll-call:${string}`
   | `reply:${string}`
+  | `priority:${string}`
   | `person:${string}`
   | 'city';
 

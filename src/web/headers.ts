@@ -1,6 +1,7 @@
-/** What every page is answered with: nothing from elsewhere, no script, in no frame, kept in no cache. */
+/** What every page is answered with: nothing from elsewhere, no script but on those that say so, in no frame, kept in no cache. */
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import type { PageEnv } from './page-env.ts';
 
 /** The pages hold personal data: neither browsers nor proxies keep them, and the back button asks again. */
 const NO_STORE = 'no-store, max-age=0';
@@ -13,8 +14,17 @@ const sandboxDownloads: MiddlewareHandler = async (c, next) => {
   c.res.headers.set('content-security-policy', `${policy}; sandbox`);
 };
 
-export const protectPages: readonly MiddlewareHandler[] = [
+/** Our own script on the pages that asked for it (`live.allowScript`), and what it asks of us. Outside the policy set below, too. */
+const allowOwnScript: MiddlewareHandler<PageEnv> = async (c, next) => {
+  await next();
+  if (c.get('hasScript') !== true) return;
+  const policy = c.res.headers.get('content-security-policy') ?? '';
+  c.res.headers.set('content-security-policy', `${policy}; script-src 'self'; connect-src 'self'`);
+};
+
+export const protectPages: readonly MiddlewareHandler<PageEnv>[] = [
   sandboxDownloads,
+  allowOwnScript,
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],

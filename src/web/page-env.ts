@@ -12,6 +12,8 @@ export interface PageEnv {
     session: Session;
     /** What the frame around a page shows to this person. */
     surroundings: Surroundings;
+    /** Set by the few pages that run a script of ours (`live.ts`). */
+    hasScript?: boolean;
   };
 }
 

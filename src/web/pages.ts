@@ -8,6 +8,7 @@ import { offerAgain } from './again.tsx';
 import { readCookie } from './cookies.ts';
 import { showFault } from './faults.tsx';
 import { protectPages } from './headers.ts';
+import { LIVE_SCRIPT, liveScriptPath } from './live.ts';
 import { comesFromElsewhere, isSameSecret } from './origin-check.ts';
 import type { PageEnv } from './page-env.ts';
 import { resumeSession } from './sessions.ts';
@@ -40,6 +41,13 @@ export function createPages({ scopeOf, gate, routes, ...signIn }: PagesOptions):
     if (`/${c.req.param('style')}` !== (await stylePath())) return c.notFound();
     return c.body(STYLE, 200, {
       'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
+  });
+  pages.get('/:script{live-[0-9a-f]{12}\\.js}', async (c) => {
+    if (`/${c.req.param('script')}` !== (await liveScriptPath())) return c.notFound();
+    return c.body(LIVE_SCRIPT, 200, {
+      'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
     });
   });

@@ -42,6 +42,7 @@ export const STYLE = `
   --border-radius-12: 0.75rem;
 }
 *, *::before, *::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { scroll-padding-top: 1rem; }
 body {
   margin: 0; color: var(--color-neutral-solid-gray-800); background: var(--color-neutral-white);
@@ -175,6 +176,34 @@ th { background: var(--color-neutral-solid-gray-50); font-weight: 700; }
 .cards p, .cards .buttons { margin: 0; }
 .cards .button.plain { padding: 0 0.5rem 0 0; }
 .cards .name { font-size: var(--font-size-18); font-weight: 700; }
+.board-total { font-size: var(--font-size-20); font-weight: 700; margin: 0 0 0.5rem; }
+.tiles { list-style: none; margin: 0 0 1rem; padding: 0; display: grid; gap: 0.5rem; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); }
+.tiles > li { border: 1px solid var(--color-neutral-solid-gray-200); border-radius: var(--border-radius-8); padding: 0.5rem 0.75rem; break-inside: avoid; }
+.tiles > .troubled { border: 2px solid var(--color-primitive-red-900); background: var(--color-primitive-red-50); }
+.tiles p { margin: 0; line-height: var(--line-height-150); }
+.tiles .name, .tiles .figure { font-weight: 700; }
+.tiles .words { font-size: var(--font-size-14); }
+.silent > div { margin: 0 0 0.5rem; }
+.silent dt { font-weight: 700; }
+.silent dd { margin: 0; }
+.chart { margin: 0 0 1rem; }
+.chart svg { display: block; width: 100%; max-width: 48rem; height: auto; }
+@media screen and (max-width: 39.99rem) {
+  .chart { overflow-x: auto; }
+  .chart svg { width: 40rem; max-width: none; }
+}
+.chart text { font: 13px var(--font-family-sans); fill: var(--color-neutral-solid-gray-800); }
+.chart figcaption { font-size: var(--font-size-14); color: var(--color-neutral-solid-gray-700); }
+.chart .grid { stroke: var(--color-neutral-solid-gray-200); }
+.chart .curve { fill: none; stroke-width: 3; }
+.chart .now .curve { stroke: var(--color-primitive-blue-900); }
+.chart .now .mark { fill: var(--color-primitive-blue-900); }
+.chart .before .curve { stroke: var(--color-neutral-solid-gray-700); stroke-width: 2; stroke-dasharray: 6 4; }
+.chart .before .mark { fill: var(--color-neutral-white); stroke: var(--color-neutral-solid-gray-700); stroke-width: 2; }
+.chart .bar { fill: var(--color-primitive-blue-900); }
+.chart .rest { stroke: var(--color-neutral-solid-gray-600); }
+.chart .hatch { stroke: var(--color-neutral-solid-gray-600); stroke-width: 1; }
+.chart .mark-before { fill: var(--color-neutral-black); stroke: var(--color-neutral-white); }
 table.counts { width: auto; min-width: min(100%, 24rem); }
 .counts td, .counts th:last-child:not([scope='row']) { text-align: right; white-space: nowrap; }
 .counts tbody th { background: none; font-weight: 400; }
@@ -200,7 +229,9 @@ hr { border: 0; border-top: 1px solid var(--color-neutral-solid-gray-200); margi
   body { font-size: 10.5pt; color: #000; }
   a { color: inherit; text-decoration: none; }
   h2 { break-after: avoid; }
-  tr, .panel, .course > li { break-inside: avoid; }
+  tr, .panel, .chart, .course > li { break-inside: avoid; }
+  .scroll { overflow: visible; }
+  .figures th, .figures td { font-size: 8.5pt; line-height: var(--line-height-130); min-width: 0; padding: 0.5mm 1mm; }
   h1 { font-size: 16pt; margin: 0; }
   .sheet h2 { font-size: 12pt; margin: 5mm 0 0; }
   .entries > div { grid-template-columns: 34mm 1fr; }

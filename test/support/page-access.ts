@@ -42,6 +42,7 @@ const CENTERS = ALL.filter((role) => !role.startsWith('city'));
 const CORE: Roles = ['inCharge', 'coreStaff', 'coreManager', 'coreAdmin'];
 /** Those who work in 東. */
 const OF_EAST: Roles = ['sender', 'ownManager', 'ownAdmin'];
+const OF_DISTRICTS: Roles = [...OF_EAST, 'otherStaff', 'otherManager', 'otherAdmin'];
 const ADMINS: Roles = ['coreAdmin', 'ownAdmin', 'otherAdmin', 'cityAdmin'];
 const MANAGERS: Roles = ['coreManager', 'coreAdmin', 'ownManager', 'otherManager'];
 const LOG_READERS: Roles = [...MANAGERS, 'ownAdmin', 'otherAdmin', 'cityAdmin'];
@@ -153,6 +154,23 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   // Of a meeting that is no training.
   'GET /trainings/:reference/record': { who: [] },
   'POST /trainings/:reference/record': { who: [] },
+  'GET /roll-calls': { who: ALL },
+  // There is none in this city; test/features/roll-call/starting.test.ts tells who sees what of one.
+  'GET /roll-calls/:reference': { who: [] },
+  'GET /roll-calls/priority': { who: OF_DISTRICTS },
+  'POST /roll-calls/priority': { who: OF_DISTRICTS },
+  // There is none in this city; test/features/roll-call/priority.test.ts tells who ticks off in one.
+  'GET /roll-calls/:reference/checks': { who: [] },
+  'POST /roll-calls/:reference/checks': { who: [] },
+  // There is none in this city; test/features/roll-call/board.test.ts tells who reads what of one.
+  'GET /roll-calls/:reference/board': { who: [] },
+  'GET /roll-calls/improvements': { who: ALL },
+  'GET /roll-calls/:reference/report': { who: [] },
+  'GET /roll-calls/:reference/report.csv': { who: [] },
+  'GET /roll-calls/cards': { who: LOG_READERS },
+  // Of 西.
+  'GET /roll-calls/cards/:code': { who: ['coreManager', 'otherManager', ...ADMINS] },
+  'POST /roll-calls/cards/:code': { who: ['coreManager', 'otherManager', ...ADMINS], answer: 303 },
   // Without a view of ours there is nothing to press or to send.
   'POST /modal/press': { who: [] },
   'POST /modal/submit': { who: [] },
@@ -168,7 +186,14 @@ export const PUBLIC: Readonly<Record<string, number>> = {
   'GET /sign-in/callback': 400,
   'POST /sign-out': 303,
   'GET /:style{style-[0-9a-f]{12}\\.css}': 404,
+  'GET /:script{live-[0-9a-f]{12}\\.js}': 404,
   'GET /healthz': 200,
   'GET /calendar/:file': 404,
+  'GET /safety/:token': 404,
+  'POST /safety/:token': 404,
+  'GET /safety/:token/others': 404,
+  'POST /safety/:token/others': 404,
+  'GET /safety/center/:token': 404,
+  'POST /safety/center/:token': 404,
   'POST /slack/events': 401,
 };

@@ -40,8 +40,8 @@ export class Visitor {
     return new Visitor(house, '', 'none');
   }
 
-  get(path: string): Promise<Answered> {
-    return this.#send(path, {});
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
+    return this.#send(path, { headers });
   }
 
   post(path: string, fields: Fields = []): Promise<Answered> {

@@ -10,6 +10,7 @@ const ACCOUNT_FRESH_MS = 60 * 60_000;
 /**
  * The listed person behind a Slack id; undefined for whoever may not enter. `isStale` asks the caller to ask Slack anew when
  * the person has been answered.
+ * @param beforeAsking runs before Slack is asked, which may take longer than a person who pressed a button should wait for
  */
 export async function admit(
   scope: Scope,
@@ -17,6 +18,7 @@ export async function admit(
   slackUserId: string,
   teamIds: readonly string[],
   ownTeam: string | undefined,
+  beforeAsking?: () => Promise<void>,
 ): Promise<{ actor: Actor; isStale: boolean } | undefined> {
   if (ownTeam !== undefined && teamIds.some((id) => id !== ownTeam)) return undefined;
   const found = await Actor.find(scope.db, slackUserId);
@@ -28,6 +30,7 @@ export async function admit(
   // A guest may have become a member since. When Slack does not answer the very first time, the city's own list decides:
   // an outage must not lock staff out.
   const isAsked = account === null || isStale;
+  if (isAsked) await beforeAsking?.();
   const asked = isAsked ? await askWhetherGuest(scope.db, client, slackUserId, scope.now) : undefined;
   const isGuest = asked ?? account?.isGuest ?? false;
   return isGuest ? undefined : { actor, isStale: false };

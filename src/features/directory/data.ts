@@ -1,8 +1,9 @@
 /** Reads of the directory. */
-import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../lib/db.ts';
 import { present } from '../../lib/record.ts';
 import { auditEntry } from '../../vault/tables.ts';
+import { readChaseMinutes } from './chase-minutes.ts';
 import { readDeadlineTexts } from './deadlines/schema.ts';
 import { readRetention } from './handling/schema.ts';
 import { exportKinds } from './meeting-kinds/data.ts';
@@ -108,9 +109,14 @@ export async function listAdmins(db: Database): Promise<string[]> {
 
 /** The city file that, imported into an empty database, gives this directory. Undefined while there is no city. */
 export async function exportCityFile(db: Database): Promise<CityFile | undefined> {
-  const [cityRow, centers, people, entries, kinds] = await Promise.all([
+  const [cityRow, centers, closed, people, entries, kinds] = await Promise.all([
     findCity(db),
     db.select().from(center).where(isNull(center.closedAt)).orderBy(asc(center.position)),
+    db
+      .select({ code: center.code, mergedInto: center.mergedInto })
+      .from(center)
+      .where(and(isNotNull(center.closedAt), isNotNull(center.mergedInto)))
+      .orderBy(asc(center.code)),
     db.select().from(staff).where(isNull(staff.removedAt)).orderBy(asc(staff.position)),
     db.select().from(cityFileEntry).orderBy(asc(cityFileEntry.position)),
     exportKinds(db),
@@ -127,17 +133,12 @@ export async function exportCityFile(db: Database): Promise<CityFile | undefined
     ...(cityRow.retention === null ? {} : { retention: readRetention(cityRow.retention) }),
     ...(cityRow.readingLimit === null ? {} : { readingLimit: cityRow.readingLimit }),
     ...(cityRow.deadlines === null ? {} : { deadlines: readDeadlineTexts(cityRow.deadlines) }),
+    ...(cityRow.chaseMinutes === null ? {} : { chaseMinutes: readChaseMinutes(cityRow.chaseMinutes) }),
     channels: {
       triage: cityRow.triageChannel,
       ...present({ heads: cityRow.headsChannel, drill: cityRow.drillChannel }),
     },
-    centers: centers.map(({ code, kind, name, short, channel, area }) => ({
-      code,
-      kind,
-      name,
-      short,
-      ...present({ channel, area }),
-    })),
+    centers: exportCenters(centers, closed),
     staff: people.map((person) => ({
       slackUserId: person.slackUserId,
       name: person.name,
@@ -151,4 +152,28 @@ export async function exportCityFile(db: Database): Promise<CityFile | undefined
     faq: entriesOf('faq'),
     meetingKinds: kinds,
   };
+}
+
+/** @param closed those whose area went elsewhere, by code */
+function exportCenters(
+  centers: readonly Center[],
+  closed: readonly Pick<Center, 'code' | 'mergedInto'>[],
+): CityFile['centers'] {
+  const open = new Set(centers.map(({ code }) => code));
+  return centers.map(({ code, kind, name, short, channel, area, substitute }) => {
+    const mergedFrom = closed.filter(({ mergedInto }) => mergedInto === code).map((each) => each.code);
+    return {
+      code,
+      kind,
+      name,
+      short,
+      // A neighbour that was closed for good takes over for nobody.
+      ...present({
+        channel,
+        area,
+        substitute: substitute !== null && open.has(substitute) ? substitute : null,
+      }),
+      ...(mergedFrom.length === 0 ? {} : { mergedFrom }),
+    };
+  });
 }

@@ -54,7 +54,16 @@ export function createGate() {
     // Events that no person caused (or that carry none) are not answered to anybody; their listeners find no Actor.
     if (!sender.slackUserId) return args.next();
     teamId ??= await ownTeamId(scope.db, args.client);
-    const admitted = await admit(scope, args.client, sender.slackUserId, sender.teamIds, teamId);
+    // Of a press nothing is answered but that it came: thousands may press in the same minute, while Slack is slow.
+    const beforeAsking = 'action' in args ? () => args.ack() : undefined;
+    const admitted = await admit(
+      scope,
+      args.client,
+      sender.slackUserId,
+      sender.teamIds,
+      teamId,
+      beforeAsking,
+    );
     if (!admitted) return sender.isTalking ? undefined : turnAway(args, scope, sender.slackUserId);
     args.context.actor = admitted.actor;
     args.context.personalDataEntry = admitted.actor.city.personalDataEntry;

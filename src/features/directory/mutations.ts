@@ -1,5 +1,5 @@
 /** Writes of the directory. */
-import { and, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Database, isUniqueViolation, runBatch, type Statement } from '../../lib/db.ts';
 import { done, type Result } from '../../lib/result.ts';
 import { enqueue, type OutboxEntry } from '../../slack/outbox.ts';
@@ -138,6 +138,7 @@ function upsertCity(db: Database, file: CityFile, now: Date): Statement {
     deadlines: file.deadlines ? JSON.stringify(file.deadlines) : null,
     retention: file.retention ? JSON.stringify(file.retention) : null,
     readingLimit: file.readingLimit ?? null,
+    chaseMinutes: file.chaseMinutes ? JSON.stringify(file.chaseMinutes) : null,
     triageChannel: channels.triage,
     headsChannel: channels.heads ?? null,
     drillChannel: channels.drill ?? null,
@@ -176,9 +177,29 @@ function upsertCenters(db: Database, file: CityFile, now: Date): Statement[] {
             position: excluded('position'),
             substitute: excluded('substitute'),
             closedAt: null,
+            mergedInto: null,
           },
         }),
     ),
+    ...noteMergers(db, file),
+  ];
+}
+
+/**
+ * Where the areas of closed centers went, as the file says. One that went to a center which is closed itself by now stays as it is, so
+ * that the way from the first to the last can be followed.
+ */
+function noteMergers(db: Database, { centers }: CityFile): Statement[] {
+  const taken = centers.flatMap(({ code, mergedFrom = [] }) => mergedFrom.map((from) => ({ from, code })));
+  const claim = sql`(SELECT value->>'code' FROM json_each(${JSON.stringify(taken)}) WHERE value->>'from' = ${center.code})`;
+  const listed = sql`(SELECT value FROM json_each(${JSON.stringify(centers.map(({ code }) => code))}))`;
+  return [
+    db
+      .update(center)
+      .set({
+        mergedInto: sql`coalesce(${claim}, CASE WHEN ${center.mergedInto} IN ${listed} THEN NULL ELSE ${center.mergedInto} END)`,
+      })
+      .where(isNotNull(center.closedAt)),
   ];
 }
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { isCalendarDate } from '../../lib/jst.ts';
 import { isRecord } from '../../lib/record.ts';
+import { ChaseMinutesSchema } from './chase-minutes.ts';
 import { DEADLINE_URGENCIES, DeadlinesSchema, UrgencyDeadlinesSchema } from './deadlines/schema.ts';
 import { channelId, code, flag, isoDate, line, monthNumber, userId, words } from './file-fields.ts';
 import { HandlingFields, RetentionSchema } from './handling/schema.ts';
@@ -11,6 +12,8 @@ import { directoryText as text } from './text.ts';
 
 /** Slack shows at most 100 choices in a menu; the largest cities have some sixty centers. */
 const MAX_CENTERS = 100;
+/** A center's area goes to a few neighbours at most; so many closed ones to one center is a slip of the pen. */
+const MAX_MERGED = 20;
 
 const Hours = v.pipe(
   v.string(text.notHours),
@@ -35,6 +38,17 @@ const Center = v.strictObject({
   short: line(20),
   channel: v.optional(channelId),
   area: v.optional(line(80)),
+  /** 代替: the listed center that takes over when this one is closed by a disaster. */
+  substitute: v.optional(code),
+  /** Centers, not listed any more, whose area it took. Their order says nothing. */
+  mergedFrom: v.optional(
+    v.pipe(
+      v.array(code),
+      v.minLength(1, text.empty),
+      v.maxLength(MAX_MERGED, text.tooMany(MAX_MERGED)),
+      v.transform((codes) => codes.toSorted()),
+    ),
+  ),
 });
 
 const Person = v.strictObject({
@@ -70,6 +84,8 @@ const Fields = v.strictObject({
   ...HandlingFields,
   /** The city's own deadlines of 相談; an import without them goes back to kikan's. */
   deadlines: v.optional(DeadlinesSchema),
+  /** Minutes after which silent people are asked again in a roll-call; an import without them goes back to kikan's. */
+  chaseMinutes: v.optional(ChaseMinutesSchema),
   channels: Channels,
   centers: v.pipe(
     v.array(Center),
@@ -102,13 +118,19 @@ export function parseCityFile(
   }
   const parsed = v.safeParse(Fields, value);
   const ofFields = parsed.issues?.map((issue) => ({ path: pathOf(issue), problem: problemOf(issue) })) ?? [];
-  const between = [...unknownFields(value), ...doubled(value), ...unknownCenters(value)];
+  const between = [
+    ...unknownFields(value),
+    ...doubled(value),
+    ...unknownCenters(value),
+    ...substituteFaults(value),
+    ...mergerFaults(value),
+  ];
   const ofWhole = parsed.success ? [...coreCenterFaults(parsed.output), ...closureFaults(parsed.output)] : [];
   const faults = uniqueByPath([...ofFields, ...between, ...ofWhole]);
   return parsed.success && faults.length === 0 ? { ok: true, city: parsed.output } : { ok: false, faults };
 }
 
-// These three read the file as it came, so that they find their faults beside those of single fields.
+// These five read the file as it came, so that they find their faults beside those of single fields.
 
 /** Every field that does not belong where it stands; valibot stops at the first. */
 function unknownFields(file: unknown): CityFileFault[] {
@@ -171,6 +193,32 @@ function unknownCenters(file: unknown): CityFileFault[] {
     code === undefined || codes.has(code)
       ? []
       : [{ path: `staff[${i}].center`, problem: text.unknownCenter }],
+  );
+}
+
+function substituteFaults(file: unknown): CityFileFault[] {
+  const codes = textsIn(file, 'centers', 'code');
+  return textsIn(file, 'centers', 'substitute').flatMap((code, i): CityFileFault[] => {
+    const path = `centers[${i}].substitute`;
+    if (code === undefined) return [];
+    if (code === codes[i]) return [{ path, problem: text.ownSubstitute }];
+    return codes.includes(code) ? [] : [{ path, problem: text.unknownCenter }];
+  });
+}
+
+/** A center whose area went elsewhere is closed, and its area went to one center only. */
+function mergerFaults(file: unknown): CityFileFault[] {
+  const listed = new Set(textsIn(file, 'centers', 'code'));
+  const taken = new Set<string>();
+  return itemsOf(file, 'centers').flatMap((item, i) =>
+    itemsOf(item, 'mergedFrom').flatMap((code, j): CityFileFault[] => {
+      if (typeof code !== 'string') return [];
+      const path = `centers[${i}].mergedFrom[${j}]`;
+      const isTaken = taken.has(code);
+      taken.add(code);
+      if (listed.has(code)) return [{ path, problem: text.stillListed }];
+      return isTaken ? [{ path, problem: text.doubled }] : [];
+    }),
   );
 }
 

@@ -48,6 +48,10 @@ export const directoryText = {
   notReadingLimit: '5から500までの整数（件）を書いてください。',
   doubled: '同じものが前にもあります。',
   unknownCenter: 'centersにないセンターです。',
+  ownSubstitute: '自分のセンターを代替にはできません。',
+  stillListed: 'centersにあるセンターです。引き継いだのは、一覧から外したセンターだけです。',
+  notChaseMinutes: '1から240までの整数（分）を書いてください。',
+  notChaseOrder: '小さい順に、同じ数がないように書いてください。',
   oneCoreCenter: '基幹型（kind: kikan）はちょうど1つ必要です。',
   nobodyOnDuty: '基幹型に、受付当番（duty）か管理者（manager）が1人は必要です。',
 

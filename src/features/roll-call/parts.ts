@@ -2,6 +2,7 @@
 import type { types } from '@slack/bolt';
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import type { Scope } from '../../slack/scope.ts';
 import type { PageEnv } from '../../web/page-env.ts';
 import type { Actor } from '../directory/actor.ts';
 import type { RollCall, RosterRow } from './data.ts';
@@ -17,7 +18,10 @@ export interface Look {
   now: Date;
 }
 
-export type RollCallPart = (look: Look) => readonly types.KnownBlock[];
+export type RollCallPart = (
+  look: Look,
+  scope: Scope,
+) => readonly types.KnownBlock[] | Promise<readonly types.KnownBlock[]>;
 
 /** Null where there is nothing for this person; asks itself what she may read. */
 export type PageSection = (c: Context<PageEnv>, look: Look) => Promise<Child | null>;

@@ -8,3 +8,8 @@ export function rollCallPath(reference: string): string {
 
 /** Open to whoever holds a link: no sign-in, no session. */
 export const SAFETY_PATH = '/safety';
+
+/** The report of one, which grows while it runs. */
+export function reportPath(reference: string): string {
+  return `${rollCallPath(reference)}/report`;
+}

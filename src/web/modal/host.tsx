@@ -108,6 +108,7 @@ export function createModalHost(options: ModalHostOptions): ModalHost {
       });
     }
     if (outcome.said !== undefined) return showSaid(c, outcome.said, back);
+    if (outcome.path !== undefined) return c.redirect(outcome.path, 303);
     return undefined;
   }
 

@@ -74,6 +74,21 @@ test('deadlines are read in any width and kept as they are written', () => {
   });
 });
 
+test('neighbours, closed centers and the minutes of roll-calls are read; the order of closed ones says nothing', () => {
+  const parsed = parseCityFile(
+    cityWith(
+      ['chaseMinutes', [5, 15, 30]],
+      ['centers[1].substitute', 'west'],
+      ['centers[1].mergedFrom', ['old-2', 'old-1']],
+    ),
+  );
+  expect(parsed.ok && parsed.city).toMatchObject({ chaseMinutes: [5, 15, 30] });
+  expect(parsed.ok && parsed.city.centers[1]).toMatchObject({
+    substitute: 'west',
+    mergedFrom: ['old-1', 'old-2'],
+  });
+});
+
 test('spaces around names go', () => {
   const parsed = parseCityFile(cityWith(['staff[3].name', '　佐藤 花子 '], ['name', ' みどり市\n']));
   expect(parsed.ok && [parsed.city.staff[3]?.name, parsed.city.name]).toEqual(['佐藤 花子', 'みどり市']);
@@ -192,6 +207,21 @@ describe('refused, with its path:', () => {
     ['retention', { other: 5 }, text.unknownField, 'retention.other'],
     ['readingLimit', 4, text.notReadingLimit],
     ['readingLimit', 501, text.notReadingLimit],
+    ['chaseMinutes', [], text.empty],
+    ['chaseMinutes', [1, 2, 3, 4, 5, 6], text.tooMany(5)],
+    ['chaseMinutes', [5, 5], text.notChaseOrder],
+    ['chaseMinutes', [15, 5], text.notChaseOrder],
+    ['chaseMinutes', [0], text.notChaseMinutes, 'chaseMinutes[0]'],
+    ['chaseMinutes', [5, 241], text.notChaseMinutes, 'chaseMinutes[1]'],
+    ['chaseMinutes', ['5'], text.notChaseMinutes, 'chaseMinutes[0]'],
+    ['chaseMinutes', 5, text.notList],
+    ['centers[1].substitute', 'east', text.ownSubstitute],
+    ['centers[1].substitute', 'north', text.unknownCenter],
+    ['centers[1].substitute', 'East', text.notCode],
+    ['centers[1].mergedFrom', 'old', text.notList],
+    ['centers[1].mergedFrom', [], text.empty],
+    ['centers[1].mergedFrom', ['west'], text.stillListed, 'centers[1].mergedFrom[0]'],
+    ['centers[1].mergedFrom', ['old', 'old'], text.doubled, 'centers[1].mergedFrom[1]'],
     ['staff[3].email', 'hanako', text.notEmail],
     ['staff[3].email', '', text.notEmail],
     // Ids.

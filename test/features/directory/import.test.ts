@@ -63,6 +63,32 @@ describe('out again', () => {
     expect(await exportCityFile(db)).toEqual(city);
   });
 
+  test('where the area of a closed center went is kept, until it is listed again', async () => {
+    const { db, city } = await openHouse();
+    const loaded = async (change: (file: typeof city) => void) => {
+      const file = structuredClone(city);
+      change(file);
+      const parsed = parseCityFile(JSON.stringify(file));
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+      await importCity(db, parsed.city, 'command', NOW);
+      const stored = await exportCityFile(db);
+      expect(stored).toEqual(parsed.city);
+      return stored?.centers.find(({ code }) => code === 'east')?.mergedFrom;
+    };
+    const closeSouth = (file: typeof city) => {
+      file.centers = file.centers.filter(({ code }) => code !== 'south');
+      for (const each of file.staff) if (each.center === 'south') each.center = 'east';
+    };
+    const taken = await loaded((file) => {
+      closeSouth(file);
+      Object.assign(file.centers[1] ?? {}, { mergedFrom: ['south'], substitute: 'west' });
+    });
+    expect(taken).toEqual(['south']);
+    // A file that says nothing of it any more takes it back; and so does the center itself, when it is there again.
+    expect(await loaded(closeSouth)).toBeUndefined();
+    expect(await loaded(() => undefined)).toBeUndefined();
+  });
+
   test('before a city was loaded there is nothing', async () => {
     const { db } = await openHouse();
     await emptyDirectory();
@@ -139,6 +165,12 @@ function cities(): fc.Arbitrary<object> {
       personalDataEntry: fc.constantFrom('modal', 'web'),
       retention: fc.option(fc.record({ individual: years, operation: years }, optional), { nil: undefined }),
       readingLimit: fc.option(fc.integer({ min: 5, max: 500 }), { nil: undefined }),
+      chaseMinutes: fc.option(
+        fc
+          .uniqueArray(fc.integer({ min: 1, max: 240 }), { minLength: 1, maxLength: 5 })
+          .map((minutes) => minutes.toSorted((one, other) => one - other)),
+        { nil: undefined },
+      ),
       channel: fc.option(channel, { nil: undefined }),
     })
     .map(({ codes, ids, names, flags, faq, meetings, months, area, channel: own, ...city }) => ({
@@ -150,6 +182,7 @@ function cities(): fc.Arbitrary<object> {
         short: names[i + 1],
         area,
         channel: own,
+        ...(flags[i + 4] ? { substitute: codes[(i + 1) % codes.length] } : {}),
       })),
       staff: ids.map((id, i) => ({
         slackUserId: id,

@@ -5,6 +5,7 @@ import { timelineText } from '../timeline/text.ts';
 import { PURPOSES } from '../words.ts';
 import type { LogEntry } from './data.ts';
 import { MEETING_WORDS } from './meeting-words.ts';
+import { ROLL_CALL_WORDS } from './roll-call-words.ts';
 import { groupOf } from './rules.ts';
 import {
   ENTRY_WORDS,
@@ -100,7 +101,7 @@ function doneOf(entry: LogEntry): string {
 }
 
 function wordsOf(action: string): { done: string; label: string } | undefined {
-  return ENTRY_WORDS[action] ?? MEETING_WORDS[action];
+  return ENTRY_WORDS[action] ?? MEETING_WORDS[action] ?? ROLL_CALL_WORDS[action];
 }
 
 function refusedOf({ action }: LogEntry): string {

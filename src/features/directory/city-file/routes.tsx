@@ -121,4 +121,5 @@ const DIRECTORY_CHANGES = [
   'duty.change',
   'deadlines.change',
   'handling.change',
+  'roll-call.change-chasing',
 ] as const;

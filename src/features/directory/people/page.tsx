@@ -73,6 +73,12 @@ function CenterSection({ center, people }: { center: Center; people: readonly Pe
             {text.ofCenter(center.short)}
           </a>
         </li>
+        <li>
+          <a class="button plain" href={`/roll-calls/cards/${encodeURIComponent(code)}`}>
+            {text.card}
+            {text.ofCenter(center.short)}
+          </a>
+        </li>
         {people.length === 0 && center.kind !== 'kikan' ? (
           <li>
             <a class="button plain" href={`/people/centers/${code}/close`}>

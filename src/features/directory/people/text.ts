@@ -17,6 +17,7 @@ export const peopleText = {
   change: (name: string) => `変更（${name}）`,
   removeShort: '外す',
   removeOf: (name: string) => `外す（${name}）`,
+  card: '災害時の案内カード',
   close: 'このセンターを閉じる',
   back: '職員とセンターに戻る',
   save: '保存する',

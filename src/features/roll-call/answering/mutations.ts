@@ -6,42 +6,23 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { isUniqueViolation, runBatch } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
-import { enqueue } from '../../../slack/outbox.ts';
+import { enqueue, type OutboxEntry, withdrawDirect } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { appendEntry, EMPTY_CHAIN, nextEntry } from '../../../vault/audit.ts';
+import { appendEntry, type ChainHead, EMPTY_CHAIN, nextEntry } from '../../../vault/audit.ts';
 import { auditEntry } from '../../../vault/tables.ts';
 import { city } from '../../directory/tables.ts';
 import { boardEntry } from '../board/entries.ts';
 import type { RollCall, RosterRow } from '../data.ts';
+import { helpNotices } from '../helping/notices.ts';
 import { asksForHelp, isNewer } from '../rules.ts';
 import { letOthersPass } from '../storing/mutations.ts';
 import { reply, rollCall, rosterPerson } from '../tables.ts';
-import type { Coming, Family, ReplyWay, Safety, Whereabouts } from '../words.ts';
+import { enteredForNotice } from './notices.ts';
+import type { NewReply } from './rules.ts';
 
 const ATTEMPTS = 20;
-
-export interface Answer {
-  safety: Safety;
-  /** Null where nothing was said of it. */
-  place: Whereabouts | null;
-  coming: Coming | null;
-  comingMinutes: number | null;
-  family: Family | null;
-}
-
-export interface NewReply {
-  rollCallId: string;
-  /** Whose answer it is. */
-  person: string;
-  answer: Answer;
-  way: ReplyWay;
-  /** Slack id of who entered it; `link` for the holder of a person's own link, `card:<center>` for a printed card. */
-  by: string;
-  /** When the person answered; kept between the start and now, whatever a phone's clock says. */
-  at: Date;
-  /** Of the press or the form: the same again changes nothing. */
-  key: string;
-}
+/** Two taps of one finger, whichever comes in first. */
+const DOUBLE_TAP_MS = 10_000;
 
 export type ReplyRefusal =
   | { reason: 'not-found' }
@@ -60,15 +41,16 @@ export interface Taken {
  * Takes an answer. Requires that the caller made sure who answers: a signed request, a signed link, or a colleague whom
  * `rules.mayAnswerFor` lets.
  */
-export async function takeReply(scope: Scope, wanted: NewReply): Promise<Result<Taken, ReplyRefusal>> {
+export async function takeReply(scope: Scope, given: NewReply): Promise<Result<Taken, ReplyRefusal>> {
   for (let attempt = 1; ; attempt += 1) {
-    const found = await lookUp(scope, wanted);
+    const found = await lookUp(scope, given);
     if (!found.rollCall) return refused({ reason: 'not-found' });
     if (found.rollCall.status !== 'running')
       return refused({ reason: 'not-running', rollCall: found.rollCall });
     const { roster } = found;
     if (!roster || roster.leftAt !== null)
       return refused({ reason: 'not-on-roster', rollCall: found.rollCall });
+    const wanted = given.keepsRest === true ? withRest(given, roster) : given;
     if (found.isKnown || isSameAgain(roster, wanted))
       return done({ rollCall: found.rollCall, roster, isChange: false });
     const after = await tryTake(scope, wanted, { ...found, rollCall: found.rollCall, roster }, attempt);
@@ -95,7 +77,7 @@ async function lookUp({ db }: Scope, { rollCallId, person, key }: NewReply) {
     db
       .select({ seq: auditEntry.seq, hash: auditEntry.hash })
       .from(auditEntry)
-      .where(eq(auditEntry.chain, chainOf(rollCallId, person)))
+      .where(eq(auditEntry.chain, replyChain(rollCallId, person)))
       .orderBy(desc(auditEntry.seq))
       .limit(1),
     db.select({ drill: city.drillChannel, triage: city.triageChannel }).from(city).where(eq(city.id, 1)),
@@ -109,10 +91,16 @@ async function lookUp({ db }: Scope, { rollCallId, person, key }: NewReply) {
   };
 }
 
-/** A double tap: the same answer, by the same way and person, as the one that counts. */
+function withRest(given: NewReply, { place, coming, comingMinutes, family }: RosterRow): NewReply {
+  return { ...given, answer: { safety: given.answer.safety, place, coming, comingMinutes, family } };
+}
+
+/** A double tap: the same answer, by the same way and person, as the one that counts. Help that was cleared is asked for anew by it. */
 function isSameAgain(counted: RosterRow, { answer, way, by, at }: NewReply): boolean {
+  if (asksForHelp(answer.safety) && counted.helpClearedAt !== null) return false;
+  const earliest = (counted.answeredAt?.getTime() ?? Number.POSITIVE_INFINITY) - DOUBLE_TAP_MS;
   return (
-    isNewer(at, counted.answeredAt) &&
+    at.getTime() >= earliest &&
     counted.way === way &&
     counted.answeredBy === by &&
     counted.safety === answer.safety &&
@@ -123,16 +111,24 @@ function isSameAgain(counted: RosterRow, { answer, way, by, at }: NewReply): boo
   );
 }
 
+interface Found {
+  rollCall: RollCall;
+  roster: RosterRow;
+  head: ChainHead;
+  boardChannel: string;
+}
+
 async function tryTake(
   scope: Scope,
-  { person, answer, way, by, at, key }: NewReply,
-  found: { rollCall: RollCall; roster: RosterRow; head: typeof EMPTY_CHAIN; boardChannel: string },
+  wanted: NewReply,
+  found: Found,
   attempt: number,
 ): Promise<RosterRow | undefined> {
   const { db, now } = scope;
+  const { person, answer, way, by, key } = wanted;
   const { id, reference, kind, startedAt } = found.rollCall;
-  const answeredAt = new Date(Math.min(now.getTime(), Math.max(at.getTime(), startedAt?.getTime() ?? 0)));
-  const entry = await nextEntry(chainOf(id, person), found.head, {
+  const at = new Date(Math.min(now.getTime(), Math.max(wanted.at.getTime(), startedAt?.getTime() ?? 0)));
+  const entry = await nextEntry(replyChain(id, person), found.head, {
     at: now,
     actor: by,
     action: 'roll-call.reply',
@@ -140,30 +136,19 @@ async function tryTake(
     ...scope.origin,
     detail: { rollCall: reference, kind, person, way, safety: answer.safety },
   });
-  const counts = isNewer(answeredAt, found.roster.answeredAt);
-  const firstAnsweredAt = new Date(
-    Math.min(answeredAt.getTime(), found.roster.firstAnsweredAt?.getTime() ?? answeredAt.getTime()),
-  );
-  // Help that was cleared is asked for anew by a new answer; what is asked for already keeps its first moment.
-  const asksAnew =
-    asksForHelp(answer.safety) && (found.roster.helpSince === null || found.roster.helpClearedAt !== null);
-  const after: RosterRow = {
-    ...found.roster,
-    firstAnsweredAt,
-    ...(counts ? { ...answer, answeredAt, way, answeredBy: by } : {}),
-    ...(asksAnew
-      ? { helpSince: answeredAt, helpClearedAt: null, helpClearedBy: null, helpReason: null }
-      : {}),
-  };
+  const changed = changeBy(found.roster, { ...wanted, at });
+  const entries: OutboxEntry[] = [
+    ...boardEntry(found),
+    ...(way === 'proxy' && by !== person ? [enteredForNotice(found.rollCall, wanted)] : []),
+    ...('helpSince' in changed ? await helpNotices(scope, found, { at, by }) : []),
+  ];
   try {
     await runBatch(db, [
       appendEntry(db, entry),
-      db
-        .insert(reply)
-        .values({ rollCallId: id, person, at: answeredAt, receivedAt: now, ...answer, way, by, key }),
+      db.insert(reply).values({ rollCallId: id, person, at, receivedAt: now, ...answer, way, by, key }),
       db
         .update(rosterPerson)
-        .set(after)
+        .set(changed)
         .where(
           and(
             eq(rosterPerson.rollCallId, id),
@@ -171,16 +156,31 @@ async function tryTake(
             sql`${rosterPerson.leftAt} IS NULL`,
           ),
         ),
-      enqueue(db, boardEntry(found), now),
+      // Whoever has answered is not asked any more.
+      withdrawDirect(db, person, id, now),
+      enqueue(db, entries, now),
     ]);
   } catch (error) {
     if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
     return undefined;
   }
   scope.wakeCourier();
-  return after;
+  return { ...found.roster, ...changed };
 }
 
-function chainOf(rollCallId: string, person: string) {
+/** The columns that an answer changes, and no others: the directory may move the person meanwhile. */
+function changeBy(roster: RosterRow, { at, answer, way, by }: NewReply): Partial<RosterRow> {
+  const first = new Date(Math.min(at.getTime(), roster.firstAnsweredAt?.getTime() ?? at.getTime()));
+  // Help that was cleared is asked for anew by a new answer; what is asked for already keeps its first moment.
+  const asksAnew = asksForHelp(answer.safety) && (roster.helpSince === null || roster.helpClearedAt !== null);
+  return {
+    firstAnsweredAt: first,
+    ...(isNewer(at, roster.answeredAt) ? { ...answer, answeredAt: at, way, answeredBy: by } : {}),
+    ...(asksAnew ? { helpSince: at, helpClearedAt: null, helpClearedBy: null, helpReason: null } : {}),
+  };
+}
+
+/** The audit chain of what happens to one person of a roster: answers and the clearing of help wait for each other here. */
+export function replyChain(rollCallId: string, person: string) {
   return `reply:${rollCallId}/${person}` as const;
 }

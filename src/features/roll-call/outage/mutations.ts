@@ -1,9 +1,59 @@
-/** When Slack is not reached during a roll-call, mail goes out by itself. */
+/** When Slack is not reached during a roll-call, mail goes out by itself, and the board says so. Called by the courier's runs. */
+import { deliverMail } from '../../../mail/jobs.ts';
 import type { Scope } from '../../../slack/scope.ts';
+import { listRunning, type RollCall } from '../data.ts';
+import { mailingOf } from '../links/mailing/mutations.ts';
+import { changeRollCallByJob } from '../storing/mutations.ts';
 
-/** @returns whether more mails wait than one run may send */
-export async function reachWithoutSlack(_scope: Scope, _since: Date): Promise<boolean> {
-  return false;
+/**
+ * Mails the silent people of what runs their own links, once an outage, and sends at once what one run may (42 mails). Of two
+ * roll-calls the real one comes first and the drill a second later, so that one run stays within the free plan's 50 queries.
+ * @param since when Slack failed first
+ * @returns whether more mails wait than one run may send, or another roll-call does: the courier comes back a second later
+ */
+export async function reachWithoutSlack(scope: Scope, since: Date): Promise<boolean> {
+  const running = await listRunning(scope.db);
+  if (running.length === 0) return false;
+  const [next, ...further] = running.filter(isNotNoted);
+  if (next) await noteOutage(scope, next, since);
+  const isMore = await deliverMail(scope);
+  return isMore || further.length > 0;
 }
 
-export async function noteSlackIsBack(_scope: Scope): Promise<void> {}
+/** Notes for the boards that Slack is reached again. */
+export async function noteSlackIsBack(scope: Scope): Promise<void> {
+  for (const { id } of (await listRunning(scope.db)).filter((each) => !isNotNoted(each)))
+    await changeRollCallByJob(
+      scope,
+      { id, action: 'roll-call.slack-back', job: 'courier' },
+      async ({ rollCall }) => (isNotNoted(rollCall) ? undefined : { set: { slackBackAt: scope.now } }),
+    );
+}
+
+/** The outage that lasts is not in its row yet: it is the first one, or Slack was back since. */
+function isNotNoted({ slackDownAt, slackBackAt }: RollCall): boolean {
+  return slackDownAt === null || slackBackAt !== null;
+}
+
+async function noteOutage(scope: Scope, { id }: RollCall, since: Date): Promise<void> {
+  await changeRollCallByJob(
+    scope,
+    { id, action: 'roll-call.slack-down', job: 'courier' },
+    async ({ rollCall }) => {
+      if (rollCall.status !== 'running' || !isNotNoted(rollCall)) return undefined;
+      return {
+        ...(await mailingOf(scope, rollCall, true)),
+        set: {
+          slackDownAt: later(since, rollCall.startedAt),
+          slackBackAt: null,
+          mailedAt: rollCall.mailedAt ?? scope.now,
+        },
+      };
+    },
+  );
+}
+
+/** One that began in the outage was never without it. */
+function later(since: Date, startedAt: Date | null): Date {
+  return startedAt !== null && startedAt > since ? startedAt : since;
+}

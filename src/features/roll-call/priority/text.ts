@@ -1,0 +1,71 @@
+/** What people read and type around 優先安否確認. */
+import { formatInstant } from '../../../lib/jst.ts';
+import { CHECK_WORDS, type Check } from '../words.ts';
+
+export const priorityText = {
+  title: '優先安否確認の準備',
+  lead: '災害のときに、センターがはじめに安否を確かめる住民の数を登録します。氏名は要りません。',
+  button: '優先安否確認の準備',
+  number: {
+    title: '優先安否確認の数',
+    label: 'はじめに確かめる住民の数',
+    hint: '0から9999までの数です。',
+    save: '保存する',
+    now: (total: number, by: string, at: Date) => `いまの登録：${total}名（${by}、${formatInstant(at)}）`,
+    none: 'まだ登録していません。',
+    fromList: (total: number) => `名簿に${total}名います。点呼・訓練では、名簿の数で数えます。`,
+    saved: (total: number) => `${total}名で保存しました。`,
+    fault: '0から9999までの整数を書いてください。',
+    changed: (total: number) =>
+      `ほかの方が先に${total}名に変えています。確かめて、もう一度保存してください。`,
+  },
+  list: {
+    title: '名簿（任意）',
+    lead: '名簿を作ると、点呼・訓練のときに、スマートフォンで一人ずつ結果を付けられます。名簿は暗号にして保存し、このセンターの職員だけが見られます。ボードやほかのセンターには、数だけが出ます。',
+    add: 'まとめて追加する',
+    lines: '1行に1名',
+    linesHint: '「名前、連絡先」のように書きます。連絡先はなくてもかまいません。',
+    submit: '追加する',
+    none: '名簿はまだありません。',
+    count: (count: number, most: number) => `${count}名（${most}名まで）`,
+    name: '名前',
+    contact: '連絡先',
+    remove: '外す',
+    confirmRemove: 'この方を名簿から外す（氏名と連絡先は消えます）',
+    added: (count: number) => `${count}名を追加しました。`,
+    removed: '名簿から外しました。',
+    nothing: '追加する方を、1行に1名ずつ書いてください。',
+    noName: (line: number) => `${line}行目に名前がありません。`,
+    nameTooLong: (line: number, max: number) => `${line}行目の名前は、${max}文字までにしてください。`,
+    contactTooLong: (line: number, max: number) => `${line}行目の連絡先は、${max}文字までにしてください。`,
+    tooMany: (most: number, room: number) => `名簿は${most}名までです。あと${room}名を追加できます。`,
+  },
+  checks: {
+    title: '優先安否確認',
+    lead: '確かめた結果を押してください。押し直すと、あとの結果になります。',
+    drill: '訓練です。ここで付けた結果は、この訓練だけのものです。',
+    counts: (done: number, total: number, help: number, absent: number) =>
+      `確認できた方 ${done}／${total}（うち支援が必要 ${help}、会えなかった方 ${absent}）`,
+    found: (found: Check, by: string, at: Date) => `${CHECK_WORDS[found]}（${by}、${formatInstant(at)}）`,
+    unseen: 'まだ確かめていません',
+    over: '終わったので、結果はもう変えられません。',
+    noList: '名簿がありません。数は「センターの状況を報告する」で知らせてください。',
+    saved: '結果を付けました。',
+    back: '点呼・訓練の画面へ',
+    prepare: '名簿を直す',
+    label: (name: string, found: Check) => `${name} ${CHECK_WORDS[found]}`,
+  },
+  part: {
+    line: (done: number, total: number) => `*優先安否確認* ${done}／${total}名`,
+    detail: (help: number, absent: number) => `支援が必要 ${help}名、会えなかった方 ${absent}名`,
+    noList: '名簿がないので、数は「センターの状況を報告する」で知らせてください。',
+    none: '優先安否確認の数は、まだ登録されていません。',
+  },
+  refusals: {
+    'not-found': '見つかりません。取りやめになったか、見られる方ではないのかもしれません。',
+    'not-running': 'いまは実施していないため、できません。',
+    'not-yours': '優先安否確認は、地区のセンターの方ができます。',
+  },
+  back: '点呼・訓練へ戻る',
+  close: '閉じる',
+} as const;
