@@ -34,7 +34,7 @@ import { chaseSilent } from './features/roll-call/chasing/jobs.ts';
 import { endForgotten } from './features/roll-call/ending/jobs.ts';
 import { tellReports } from './features/roll-call/figures/jobs.ts';
 import { followDirectoryInRollCalls } from './features/roll-call/following/jobs.ts';
-import { askForLessons, remindOfImprovements } from './features/roll-call/lessons/jobs.ts';
+import { askForLessons, remindOfImprovements } from './features/roll-call/lessons/telling/jobs.ts';
 import { mailThoseWhoJoined } from './features/roll-call/links/mailing/jobs.ts';
 import { lookAfterPlanned } from './features/roll-call/making/jobs.ts';
 import { remindOfYearlyDrill } from './features/roll-call/making/yearly/jobs.ts';

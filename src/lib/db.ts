@@ -25,8 +25,17 @@ export async function runBatch(db: Database, statements: readonly Statement[]): 
 
 /** True when an error's text says that a UNIQUE constraint refused the write: somebody else was first. */
 export function isUniqueViolation(error: unknown): boolean {
+  return says(error, 'UNIQUE constraint failed');
+}
+
+/** True when a column that must have a value got none: what a write was to belong to was not there any more. */
+export function isMissingValue(error: unknown, column: `${string}.${string}`): boolean {
+  return says(error, `NOT NULL constraint failed: ${column}`);
+}
+
+function says(error: unknown, words: string): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause.message.includes('UNIQUE constraint failed')) return true;
+    if (cause.message.includes(words)) return true;
   }
   return false;
 }

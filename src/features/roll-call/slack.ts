@@ -1,7 +1,6 @@
 /** All of 点呼 in Slack: which word, button and form leads where. Permission is asked in the mutations, never here. */
 import type { SlackFeature } from '../../slack/feature.ts';
 import { answeringInSlack } from './answering/slack.ts';
-import { boardInSlack } from './board/slack.ts';
 import { endingInSlack } from './ending/slack.ts';
 import { helpingInSlack } from './helping/slack.ts';
 import { lessonsInSlack } from './lessons/slack.ts';
@@ -21,7 +20,6 @@ export const rollCallInSlack: readonly SlackFeature[] = [
   helpingInSlack,
   reportingInSlack,
   priorityInSlack,
-  boardInSlack,
   endingInSlack,
   lessonsInSlack,
 ];

@@ -87,6 +87,7 @@ test('without script and without a cookie one tap answers, once; scanners and pr
     coming_minutes: 30,
   });
 
+  expect((await post(house, path, { safety: 'safe', key: 'x'.repeat(20_000) })).status).toBe(413);
   // Another site's form is refused; so is one answer after the other.
   for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
     expect((await post(house, path, { safety: 'safe', key: 'evil' }, headers)).status).toBe(403);

@@ -383,6 +383,17 @@ test('a closed center is taken over by its neighbour, once, by who answers for i
     'done',
   ]);
 
+  // While Slack is away the page does the same.
+  const browser = new Browser(house);
+  await browser.signIn(SOUTH);
+  const shown = await browser.open(`/roll-calls/${reference.slice(1)}`);
+  const afterwards = await browser.post('/modal/press', [
+    ...formOf(shown, '/modal/submit').fields,
+    ['press', `${TAKEOVER_ACTIONS.accept} ${id} west`],
+  ]);
+  expect(afterwards.html).toContain('西の代替を引き受けました');
+  expect((await takeovers()).west).toBe(`south by ${SOUTH}`);
+
   // 南 as well: nobody is left, and those who command choose.
   await report(house, SOUTH, id, 'south', { service: 'stopped' });
   await house.delivered();

@@ -223,6 +223,16 @@ test('while a real one runs, the cards of the drill say that it comes first', as
   await house.delivered();
   const [drill] = cardsIn(house, CHANNELS.east);
   expect(drill).toContain('実際の点呼が始まっています');
+  // The board of the drill says so, too, with the next refreshing at the latest.
+  await house.cron(Date.now() + 60_000);
+  await house.delivered();
+  const boards = cardsIn(house, CHANNELS.general);
+  expect(boards.filter((each) => each.includes('【訓練】'))).toEqual([
+    expect.stringContaining('実際の点呼が始まっています'),
+  ]);
+  expect(boards.filter((each) => each.includes('【安否確認】'))).toEqual([
+    expect.not.stringContaining('実際の点呼が始まっています'),
+  ]);
   expect((await rollCalls()).map(({ status }) => status)).toEqual(['running', 'running']);
 });
 

@@ -84,6 +84,8 @@ export function yearAndInstant(at: Date): string {
 function whoOf({ actor, actorName }: LogEntry): string {
   if (actorName !== null) return actorName;
   if (actor.startsWith('job:')) return text.byItself;
+  if (actor === 'link') return text.byLink;
+  if (actor.startsWith('card:')) return text.byCard;
   return actor === 'command' ? text.byCommand : text.nobody;
 }
 

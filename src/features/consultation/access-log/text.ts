@@ -173,6 +173,8 @@ export const logText = {
   until: (when: string) => `${when}まで`,
   nobody: '不明な方',
   byItself: '自動',
+  byLink: '本人あてのリンク',
+  byCard: '災害時の案内カード',
   byCommand: '管理用のコマンド',
 
   kin: {

@@ -4,7 +4,7 @@
  * for each other, and of two of the same person one looks again.
  */
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { isUniqueViolation, runBatch } from '../../../lib/db.ts';
+import { isMissingValue, isUniqueViolation, runBatch } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { enqueue, type OutboxEntry, withdrawDirect } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
@@ -95,12 +95,15 @@ function withRest(given: NewReply, { place, coming, comingMinutes, family }: Ros
   return { ...given, answer: { safety: given.answer.safety, place, coming, comingMinutes, family } };
 }
 
-/** A double tap: the same answer, by the same way and person, as the one that counts. Help that was cleared is asked for anew by it. */
+/**
+ * A double tap: the same answer, by the same way and person, as the one that counts, within some seconds. Said again later it is an
+ * answer of its own: it counts against what was said in between and comes in after it. Help that was cleared is asked for anew by it.
+ */
 function isSameAgain(counted: RosterRow, { answer, way, by, at }: NewReply): boolean {
   if (asksForHelp(answer.safety) && counted.helpClearedAt !== null) return false;
-  const earliest = (counted.answeredAt?.getTime() ?? Number.POSITIVE_INFINITY) - DOUBLE_TAP_MS;
+  const apartMs = Math.abs(at.getTime() - (counted.answeredAt?.getTime() ?? Number.POSITIVE_INFINITY));
   return (
-    at.getTime() >= earliest &&
+    apartMs <= DOUBLE_TAP_MS &&
     counted.way === way &&
     counted.answeredBy === by &&
     counted.safety === answer.safety &&
@@ -145,7 +148,19 @@ async function tryTake(
   try {
     await runBatch(db, [
       appendEntry(db, entry),
-      db.insert(reply).values({ rollCallId: id, person, at, receivedAt: now, ...answer, way, by, key }),
+      db.insert(reply).values({
+        // None once it is over or the person left: then the batch fails as a whole.
+        rollCallId: sql`(SELECT ${rosterPerson.rollCallId} FROM ${rosterPerson}
+          JOIN ${rollCall} ON ${rollCall.id} = ${rosterPerson.rollCallId} AND ${rollCall.status} = 'running'
+          WHERE ${rosterPerson.rollCallId} = ${id} AND ${rosterPerson.person} = ${person} AND ${rosterPerson.leftAt} IS NULL)`,
+        person,
+        at,
+        receivedAt: now,
+        ...answer,
+        way,
+        by,
+        key,
+      }),
       db
         .update(rosterPerson)
         .set(changed)
@@ -161,7 +176,8 @@ async function tryTake(
       enqueue(db, entries, now),
     ]);
   } catch (error) {
-    if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
+    const isMeanwhile = isUniqueViolation(error) || isMissingValue(error, 'roll_call_reply.roll_call_id');
+    if (!isMeanwhile || attempt === ATTEMPTS) throw error;
     return undefined;
   }
   scope.wakeCourier();

@@ -109,14 +109,14 @@ async function submitForm(submission: Submission): Promise<SubmissionAnswer> {
   );
 }
 
-/** Whoever comes too late is no stranger: that alone is not noted. */
+/** Whoever comes too late is no stranger: that alone is not noted. One that never began is none that she could know of. */
 async function noteTapRefusal(
   scope: Scope,
   actor: Actor,
   action: string,
   refusal: ReplyRefusal,
 ): Promise<void> {
-  if (refusal.reason === 'not-running') return;
+  if (refusal.reason === 'not-running' && refusal.rollCall.startedAt !== null) return;
   const reference = 'rollCall' in refusal ? refusal.rollCall.reference : undefined;
   await noteRollCallRefusal(scope, actor, action, reference, refusal.reason);
 }

@@ -15,7 +15,7 @@ export function stateLine({ status, startedAt, closedAt }: RollCall, now: Date):
 }
 
 /** Whole percents, rounded down: 100% is said when everybody answered, not before. */
-export function percentOf({ answered, roster }: Pick<Figures, 'answered' | 'roster'>): number {
+function percentOf({ answered, roster }: Pick<Figures, 'answered' | 'roster'>): number {
   return roster === 0 ? 0 : Math.floor((answered * 100) / roster);
 }
 

@@ -1,5 +1,5 @@
 /** A roll-call ends: no answers any more, nobody is asked any more, and every card says so. It is never opened again. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { withdrawMail } from '../../../mail/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
@@ -31,6 +31,12 @@ export async function closeRollCall(
   });
 }
 
+/** When the last answer or report of a roll-call came in. */
+function latestTaken(id: string): SQL {
+  return sql`coalesce((SELECT max(received_at) FROM roll_call_reply WHERE roll_call_id = ${id}), 0),
+    coalesce((SELECT max(at) FROM roll_call_center_report WHERE roll_call_id = ${id}), 0)`;
+}
+
 /** What ends a roll-call that runs. @param by a Slack id, or `job:…` */
 export async function closingOf(scope: Scope, rollCall: RollCall, by: string): Promise<RollCallChange> {
   const { db, now } = scope;
@@ -43,6 +49,11 @@ export async function closingOf(scope: Scope, rollCall: RollCall, by: string): P
   return {
     set: { status: 'closed', closedAt: now, closedBy: by },
     statements: [
+      // What was taken while the end was on its way came before it: every figure counts it, and nothing comes after.
+      db
+        .update(rollCall)
+        .set({ closedAt: sql`max(${now.getTime()}, ${latestTaken(id)})` })
+        .where(eq(rollCall.id, id)),
       // Nobody is asked any more, in no way.
       db
         .update(outbox)

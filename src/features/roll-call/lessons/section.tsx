@@ -3,10 +3,11 @@ import type { Context } from 'hono';
 import type { PageEnv } from '../../../web/page-env.ts';
 import type { Look, PageSection } from '../parts.ts';
 import { mayCommand, maySeePeopleOf } from '../rules.ts';
-import { listAskedCenters, openEarlierPromises, openLessons } from './data.ts';
+import { openEarlierPromises, openLessons } from './data.ts';
 import { LessonList } from './list.tsx';
 import { IMPROVEMENTS_PATH } from './paths.ts';
 import { takesLessons } from './rules.ts';
+import { listAskedCenters } from './telling/data.ts';
 import { lessonsText as text } from './text.ts';
 
 /** What one looks at beside a drill. */

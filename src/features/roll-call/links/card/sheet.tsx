@@ -23,9 +23,9 @@ export function CardSheet({
       <div role="img" aria-label={text.qr}>
         {raw(qrOf(address))}
       </div>
-      <p>
+      <h2>
         {text.pin} <strong>{pin}</strong>
-      </p>
+      </h2>
       <ol>
         {text.steps.map((step) => (
           <li>{step}</li>

@@ -2,28 +2,18 @@
  * After the close each center is asked once for its 気づき・改善点, and reminded once, on the fifth day, where it sent none; whoever
  * promised something is reminded three days before and on the day. Run late or twice, everything is said once.
  */
-import { japanDate } from '../../../lib/jst.ts';
-import { markdownSection } from '../../../slack/block-kit.ts';
-import { linkMessage } from '../../../slack/modal.ts';
-import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
-import type { Message } from '../../../slack/outbox.ts';
-import type { Scope } from '../../../slack/scope.ts';
-import { ACTIONS } from '../actions.ts';
-import type { LoadedRollCall, RollCall } from '../data.ts';
-import { changeRollCallByJob, type RollCallChange } from '../storing/mutations.ts';
-import { nameOf } from '../text.ts';
-import {
-  ASKED_MARK,
-  type DuePromise,
-  findLesson,
-  isTold,
-  listAskedCenters,
-  listClosedSince,
-  listContacts,
-  listDuePromises,
-  REMINDED_MARK,
-} from './data.ts';
-import { IMPROVEMENTS_PATH } from './paths.ts';
+import { japanDate } from '../../../../lib/jst.ts';
+import { markdownSection } from '../../../../slack/block-kit.ts';
+import { linkMessage } from '../../../../slack/modal.ts';
+import { escapeMrkdwn } from '../../../../slack/mrkdwn.ts';
+import type { Message } from '../../../../slack/outbox.ts';
+import type { Scope } from '../../../../slack/scope.ts';
+import { ACTIONS } from '../../actions.ts';
+import type { LoadedRollCall, RollCall } from '../../data.ts';
+import { changeRollCallByJob, type RollCallChange } from '../../storing/mutations.ts';
+import { nameOf } from '../../text.ts';
+import { findLesson } from '../data.ts';
+import { IMPROVEMENTS_PATH } from '../paths.ts';
 import {
   isReminderDue,
   lastDueOn,
@@ -32,8 +22,18 @@ import {
   oldestAsking,
   stageDue,
   takesLessons,
-} from './rules.ts';
-import { lessonsText as text } from './text.ts';
+} from '../rules.ts';
+import { lessonsText as text } from '../text.ts';
+import {
+  ASKED_MARK,
+  type DuePromise,
+  isTold,
+  listAskedCenters,
+  listClosedSince,
+  listContacts,
+  listDuePromises,
+  REMINDED_MARK,
+} from './data.ts';
 
 /** Some queries each: with what else runs in a minute it stays within the 50 of the free plan. */
 const A_RUN = 2;

@@ -1,4 +1,0 @@
-/** . */
-import type { SlackFeature } from '../../../slack/feature.ts';
-
-export const boardInSlack: SlackFeature = {};
