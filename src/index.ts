@@ -50,7 +50,7 @@ import { rollCallInSlack } from './features/roll-call/slack.ts';
 import { openDatabase } from './lib/db.ts';
 import { parseSettings, type Settings, SettingsError } from './lib/env.ts';
 import { logError } from './lib/log.ts';
-import { runDueJobs } from './schedule.ts';
+import { PARTS, type Part, runDueJobs } from './schedule.ts';
 import { SETTINGS_SECTIONS } from './settings-sections.ts';
 import { buildSlackApp, type FaultReader, type SlackApp } from './slack/app.ts';
 import { type Bindings, SlackCourier } from './slack/courier.ts';
@@ -78,6 +78,17 @@ export class Courier extends SlackCourier {
 
   protected override afterSilence(now: Date): Promise<void> {
     return noteSlackIsBack(this.#scopeAt(now));
+  }
+
+  override async runJobs(part: string, scheduledTime: number): Promise<void> {
+    const later: Promise<unknown>[] = [];
+    const now = new Date(scheduledTime);
+    const scope = scopeOf(enter(this.env), this.env, now, (work) => void later.push(work), 'job');
+    await runDueJobs(
+      scope,
+      PARTS.filter((each) => each === part),
+    );
+    await Promise.all(later);
   }
 
   #scopeAt(now: Date): Scope {
@@ -142,6 +153,16 @@ async function nudgeCourier(env: Bindings): Promise<void> {
     await env.COURIER.getByName('courier').nudge();
   } catch (error) {
     logError('courier.not_woken', error);
+  }
+}
+
+/** In an invocation that has the plan's limits for itself; here only where there is none. What ran there in part runs again. */
+async function runJobsElsewhere(env: Bindings, scope: Scope, part: Part): Promise<void> {
+  try {
+    await env.COURIER.getByName(`jobs/${part}`).runJobs(part, scope.now.getTime());
+  } catch (error) {
+    logError('jobs.not_run_elsewhere', error, { part });
+    await runDueJobs(scope, [part]);
   }
 }
 
@@ -254,6 +275,9 @@ export default {
     } catch (error) {
       logError('courier.failed', error);
     }
-    await runDueJobs(scope);
+    for (const part of PARTS) {
+      if (part === 'rest') await runDueJobs(scope, [part]);
+      else await runJobsElsewhere(env, scope, part);
+    }
   },
 } satisfies ExportedHandler<Bindings>;

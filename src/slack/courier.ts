@@ -77,6 +77,9 @@ export abstract class SlackCourier extends DurableObject<Bindings> {
   /** Slack takes messages again after such a silence. */
   protected abstract afterSilence(now: Date): Promise<void>;
 
+  /** A part of the cron's work, in an invocation of its own; asked of objects that deliver nothing. */
+  abstract runJobs(part: string, scheduledTime: number): Promise<void>;
+
   /** There is something to deliver: called after each batch with outbox entries. */
   async nudge(): Promise<void> {
     this.#isNudged = true;

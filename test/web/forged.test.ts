@@ -8,12 +8,14 @@ import { consultationInSlack, formOperations } from '../../src/features/consulta
 import { peopleForms } from '../../src/features/directory/people/forms.ts';
 import { settingsInSlack } from '../../src/features/directory/settings/slack.ts';
 import { meetingInSlack } from '../../src/features/meeting/slack.ts';
+import { rollCallInSlack } from '../../src/features/roll-call/slack.ts';
 import { SETTINGS_SECTIONS } from '../../src/settings-sections.ts';
 import { readableHtml } from '../support/browser.ts';
 import { forgedView, newViewId, pressForged, submitForged } from '../support/forged.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { storedMeeting, withMeetings } from '../support/meeting.ts';
 import { acceptedCase, caseRow } from '../support/operating.ts';
+import { answerOf, begunRollCall, withDrills } from '../support/roll-call.ts';
 import { PEOPLE } from '../support/small-city.ts';
 import { refusalsOnPages, Visitor } from '../support/visitor.ts';
 
@@ -269,6 +271,139 @@ describe('about a private meeting of another center', { timeout: 60_000 }, () =>
       await compare(form, (of) => submitForged(ichiro, form, `${of}/center:south/x/w`, { values: FILLED }));
       await compare(form, () => submitForged(ichiro, form, '__proto__/constructor', { values: FILLED }));
     }
+    expect(await stored()).toEqual(before);
+    expect(faultsIn(house)).toEqual([]);
+  });
+});
+
+/** Tables of 点呼 that presses and forms change. */
+const ROLL_CALL_TABLES = [
+  'roll_call',
+  'roll_call_person',
+  'roll_call_reply',
+  'roll_call_center_report',
+  'roll_call_takeover',
+  'roll_call_lesson',
+  'roll_call_notice',
+  'priority_count',
+  'priority_resident',
+  'outgoing_mail',
+];
+
+/** Of no roll-call in particular: the form to start one, and what a center keeps for itself. */
+const OF_NONE = /^roll-call\.(confirm|priority)$/;
+
+/** What the fields of these forms are called, each with something that it takes. */
+const SAID = {
+  safety: 'severe',
+  place: 'home',
+  person: PEOPLE.hanako,
+  center: 'east',
+  quick: 'fine',
+  service: 'stopped',
+  substitute: 'west',
+  note: '偽の連絡',
+  [`reason.${PEOPLE.hanako}`]: '偽の理由',
+  body: '偽の気づき',
+  what: '偽の約束',
+  who: PEOPLE.ichiro,
+  due: '2027-01-12',
+  scenario: 'earthquake',
+  instructions: ['report'],
+  when: 'later',
+  on: '2027-01-12',
+  at: '10:00',
+};
+
+/** As the forms of 点呼 carry what they are about. */
+const carried = (of: string, since: number): readonly string[] => [
+  of,
+  `${of}/${PEOPLE.hanako}/${since}`,
+  `${of}/east`,
+  `${of} east 0`,
+  `${of} 1`,
+];
+
+/** One's own answer is one's own. */
+const OF_ONESELF = /^roll-call\.(safe|answer)$/;
+const SINCE = Date.now();
+const NOTHING_ELSE = { place: null, coming: null, comingMinutes: null, family: null } as const;
+
+describe('about a roll-call', { timeout: 60_000 }, () => {
+  let house: House;
+  const stored = () =>
+    Promise.all(
+      ROLL_CALL_TABLES.map(async (table) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results),
+    );
+  const presses = rollCallInSlack.flatMap(({ presses: each }) => Object.keys(each ?? {}));
+  const submissions = rollCallInSlack.flatMap(({ submissions: each }) => Object.keys(each ?? {}));
+
+  beforeEach(async () => {
+    house = await openHouse(withDrills);
+  });
+
+  test.each([PEOPLE.minoru, PEOPLE.naoko, PEOPLE.makoto])(
+    'that is planned without notice, every button and form says the same as about nothing (%s)',
+    async (person) => {
+      const startsAt = new Date(Date.now() + 3 * 86_400_000);
+      const { id, reference } = await begunRollCall(house, new Date(), { startsAt, note: '秘密の連絡' });
+      const visitor = await Visitor.signedIn(house, person);
+      const before = await stored();
+      const compare = async (name: string, send: (of: string) => ReturnType<typeof pressForged>) => {
+        const asked = await refusalsOf(person);
+        const theirs = await send(id);
+        const logged = (await refusalsOf(person)) - asked;
+        const nothing = await send(crypto.randomUUID());
+        expect([name, theirs.status, saying(theirs.body)]).toEqual([
+          name,
+          nothing.status,
+          saying(nothing.body),
+        ]);
+        expect([name, isAnswer(theirs.status), theirs.body.includes(reference)]).toEqual([name, true, false]);
+        return logged;
+      };
+      for (const action of presses) {
+        const logged = await compare(action, (of) => pressForged(visitor, action, of, of));
+        if (!OF_NONE.test(action)) expect([action, logged > 0]).toEqual([action, true]);
+      }
+      for (const form of submissions)
+        for (const [i] of carried('', 0).entries())
+          await compare(form, (of) =>
+            submitForged(visitor, form, carried(of, SINCE)[i] ?? '', { values: SAID }),
+          );
+      expect(await stored()).toEqual(before);
+      for (const path of ['', '/report', '/report.csv', '/board', '/checks'])
+        expect([path, (await visitor.get(`/roll-calls/${reference.slice(1)}${path}`)).status]).toEqual([
+          path,
+          404,
+        ]);
+      for (const path of ['/roll-calls', '/roll-calls/improvements', '/', '/search', '/meetings'])
+        expect([path, (await visitor.get(path)).body.includes(reference.slice(1))]).toEqual([path, false]);
+      expect(faultsIn(house)).toEqual([]);
+    },
+  );
+
+  test('somebody of another center changes nothing of hers: no answer, report, help, takeover, promise, start or end', async () => {
+    const now = new Date(SINCE);
+    const { id } = await begunRollCall(house, now);
+    await answerOf(house, id, PEOPLE.hanako, now, { answer: { ...NOTHING_ELSE, safety: 'severe' } });
+    const ichiro = await Visitor.signedIn(house, PEOPLE.ichiro);
+    const before = await stored();
+    const look = (name: string, { status, body }: Awaited<ReturnType<typeof pressForged>>) =>
+      expect([name, isAnswer(status), body.includes('佐藤 花子')]).toEqual([name, true, false]);
+    for (const action of presses.filter((each) => !OF_ONESELF.test(each)))
+      for (const value of carried(id, SINCE)) look(action, await pressForged(ichiro, action, value, value));
+    for (const form of submissions.filter((each) => !OF_ONESELF.test(each)))
+      for (const metadata of carried(id, SINCE))
+        look(form, await submitForged(ichiro, form, metadata, { values: SAID }));
+    for (const form of submissions)
+      for (const metadata of [
+        `${id}/NaN/__proto__`,
+        '__proto__/constructor',
+        `\0/${'9'.repeat(400)}/`,
+        '{"kind":"drill"}',
+      ])
+        look(form, await submitForged(ichiro, form, metadata));
     expect(await stored()).toEqual(before);
     expect(faultsIn(house)).toEqual([]);
   });

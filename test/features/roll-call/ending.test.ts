@@ -1,14 +1,17 @@
 /** A roll-call ends on the word of whoever commands, once; everything says so, and nobody is asked any more. */
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { Actor } from '../../../src/features/directory/actor.ts';
 import { END_FORM } from '../../../src/features/roll-call/ending/blocks.ts';
+import { closeRollCall } from '../../../src/features/roll-call/ending/mutations.ts';
 import { endingText as text } from '../../../src/features/roll-call/ending/text.ts';
 import { rollCallText } from '../../../src/features/roll-call/text.ts';
 import { runBatch } from '../../../src/lib/db.ts';
 import { enqueueMail } from '../../../src/mail/outbox.ts';
 import { enqueue } from '../../../src/slack/outbox.ts';
 import { type House, openHouse } from '../../support/house.ts';
-import { answerOf, begunRollCall, withDrills } from '../../support/roll-call.ts';
+import { scopeAt } from '../../support/meeting.ts';
+import { answerOf, begunRollCall, rosterNow, withDrills } from '../../support/roll-call.ts';
 import { auditOf, send } from '../../support/settings.ts';
 import { pressBody, submissionBody } from '../../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
@@ -149,4 +152,33 @@ test('a forgotten drill ends after a day by itself; of a real one those who comm
     expect.stringContaining(text.stillRunning(3)),
     expect.stringContaining(text.stillRunning(4)),
   ]);
+});
+
+test('answers at the moment of the end are taken before it or not at all: what was taken is in every figure', async () => {
+  const house = await openHouse(withDrills);
+  const { id } = await begunRollCall(house, new Date(Date.now() - HOUR));
+  const found = await Actor.find(house.db, PEOPLE.kenta);
+  if (!found) throw new Error('no 田中 健太');
+  const end = Date.now() - HOUR / 2;
+  const people = [...(await rosterNow(id)).keys()];
+  // One after the other, so that some come before the end is stored, some while it is, and some after it.
+  const answerAll = async (of: readonly string[]) => {
+    const answers = [];
+    for (const [i, person] of of.entries())
+      answers.push(await answerOf(house, id, person, new Date(end + 1 + i)));
+    return answers.filter(({ ok }) => ok).length;
+  };
+  const [, ...counts] = await Promise.all([
+    closeRollCall(scopeAt(house, new Date(end)), found.actor, id),
+    ...people.map((_, i) => answerAll(people.filter((__, j) => j % 2 === i))),
+  ]);
+  const taken = counts.reduce((sum, each) => sum + each, 0);
+  const count = async (sql: string) => env.DB.prepare(sql).bind(id).first('n');
+  const IN_FIGURES = `SELECT count(*) AS n FROM roll_call_reply JOIN roll_call ON roll_call.id = roll_call_id
+    WHERE roll_call.id = ? AND roll_call_reply.at <= closed_at`;
+  const COUNTED = 'SELECT count(answered_at) AS n FROM roll_call_person WHERE roll_call_id = ?';
+  expect([await count(IN_FIGURES), await count(COUNTED)]).toEqual([taken, taken]);
+  expect(await answerOf(house, id, PEOPLE.hanako, new Date())).toMatchObject({
+    refusal: { reason: 'not-running' },
+  });
 });

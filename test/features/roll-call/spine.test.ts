@@ -111,3 +111,20 @@ test('taps of many at once, each twice, are one answer each; the board is posted
   expect(JSON.stringify(boards)).toContain(`【訓練】${reference}`);
   expect(house.slack.calls('chat.update').length).toBeLessThanOrEqual(2);
 });
+
+test('the same answer said again counts against what was said in between and comes in late', async () => {
+  const house = await openHouse(withDrills);
+  const start = new Date(Date.now() - 20 * MINUTE);
+  const at = (minutes: number) => new Date(start.getTime() + minutes * MINUTE);
+  const { id } = await begunRollCall(house, start);
+  const minor = { safety: 'minor', place: null, coming: null, comingMinutes: null, family: null } as const;
+  await answerOf(house, id, PEOPLE.hanako, at(2));
+  await answerOf(house, id, PEOPLE.hanako, at(5));
+  // Said at minute 3 without a network.
+  await answerOf(house, id, PEOPLE.hanako, at(9), { at: at(3), way: 'web', answer: minor });
+  expect((await rosterNow(id)).get(PEOPLE.hanako)).toMatchObject({
+    safety: 'safe',
+    answered_at: at(5).getTime(),
+    first_answered_at: at(2).getTime(),
+  });
+});

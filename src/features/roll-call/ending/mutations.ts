@@ -12,6 +12,7 @@ import { enqueueMany, updateCards } from '../cards/entries.ts';
 import { type LoadedRollCall, listRunning, type RollCall, standInOfActor } from '../data.ts';
 import { mayCommand, maySeeRollCall } from '../rules.ts';
 import { changeRollCall, NOT_FOUND, type NotFound, type RollCallChange } from '../storing/mutations.ts';
+import { rollCall as rollCallTable } from '../tables.ts';
 
 export type EndRefusal = NotFound | { reason: 'not-allowed' } | { reason: 'not-running'; rollCall: RollCall };
 
@@ -51,9 +52,9 @@ export async function closingOf(scope: Scope, rollCall: RollCall, by: string): P
     statements: [
       // What was taken while the end was on its way came before it: every figure counts it, and nothing comes after.
       db
-        .update(rollCall)
+        .update(rollCallTable)
         .set({ closedAt: sql`max(${now.getTime()}, ${latestTaken(id)})` })
-        .where(eq(rollCall.id, id)),
+        .where(eq(rollCallTable.id, id)),
       // Nobody is asked any more, in no way.
       db
         .update(outbox)
