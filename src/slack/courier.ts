@@ -62,8 +62,8 @@ export abstract class SlackCourier extends DurableObject<Bindings> {
   #run: Promise<void> | undefined;
   /** How far the cron's scheduled time was ahead of this machine's clock; unknown before the first run. */
   #aheadMs: number | undefined;
-  /** Something was stored while a run was under way: it may have looked before. */
-  #isNudged = false;
+  /** When something is due that was stored while a run was under way, which may have looked before. */
+  #nudgedFor: number | undefined;
 
   /** What a card that is composed when it is sent says now; undefined when there is nothing to show any more. */
   protected abstract compose(what: string, now: Date): Promise<Message | undefined>;
@@ -74,16 +74,23 @@ export abstract class SlackCourier extends DurableObject<Bindings> {
    */
   protected abstract whileSilent(since: Date, now: Date): Promise<boolean>;
 
+  /**
+   * Only one place fails, which may be its own trouble: stores something harmless for another one, whose answer tells.
+   * @param hasFailed whether a channel is the one
+   * @returns whether there is another place
+   */
+  protected abstract askElsewhere(hasFailed: (channel: string) => boolean, now: Date): Promise<boolean>;
+
   /** Slack takes messages again after such a silence. */
   protected abstract afterSilence(now: Date): Promise<void>;
 
   /** A part of the cron's work, in an invocation of its own; asked of objects that deliver nothing. */
   abstract runJobs(part: string, scheduledTime: number): Promise<void>;
 
-  /** There is something to deliver: called after each batch with outbox entries. */
-  async nudge(): Promise<void> {
-    this.#isNudged = true;
-    const soon = Date.now() + GATHER_MS;
+  /** There is something to deliver: called after each batch with outbox entries. @param afterMs when the first of them is due */
+  async nudge(afterMs = 0): Promise<void> {
+    const soon = Date.now() + Math.max(GATHER_MS, afterMs);
+    this.#nudgedFor = Math.min(soon, this.#nudgedFor ?? soon);
     const planned = await this.ctx.storage.getAlarm();
     if (planned === null || planned > soon) await this.ctx.storage.setAlarm(soon);
   }
@@ -118,7 +125,7 @@ export abstract class SlackCourier extends DurableObject<Bindings> {
   }
 
   async #deliverDue(): Promise<void> {
-    this.#isNudged = false;
+    this.#nudgedFor = undefined;
     this.#aheadMs ??= await this.#recallAhead();
     const trouble = await this.#recallTrouble();
     const before = JSON.stringify(trouble.record);
@@ -148,12 +155,21 @@ export abstract class SlackCourier extends DurableObject<Bindings> {
     const since = trouble.silentSince;
     try {
       if (since !== undefined && trouble.isSilentAt(now.getTime()))
-        return await this.whileSilent(new Date(since), now);
+        return (await this.#isAskedElsewhere(trouble, now)) || (await this.whileSilent(new Date(since), now));
       if (since === undefined && wasSilent) await this.afterSilence(now);
     } catch (error) {
       logError('courier.silence_not_told', error);
     }
     return false;
+  }
+
+  /** Whether another place than the only one that fails is being asked: one bad channel is no silence of Slack's. */
+  async #isAskedElsewhere(trouble: Trouble, now: Date): Promise<boolean> {
+    if (!trouble.isOnePlace) return false;
+    const elsewhere = trouble.elsewhereAt(now.getTime());
+    if (elsewhere !== 'not-asked') return elsewhere === 'waiting';
+    trouble.noteAskedElsewhere(now.getTime());
+    return this.askElsewhere((channel) => trouble.hasFailed(channel), now);
   }
 
   /** `isFull`: the run ended because it had done its share, not because nothing was left. */
@@ -171,7 +187,8 @@ export abstract class SlackCourier extends DurableObject<Bindings> {
     const silentAt = (trouble.silentSince ?? Number.POSITIVE_INFINITY) + SILENCE_MS;
     if (silentAt > now) wait = Math.min(wait, silentAt - now);
     if (isMore) wait = Math.min(wait, CALL_AGAIN_MS);
-    if (isFull || this.#isNudged) wait = Math.min(wait, GATHER_MS);
+    if (isFull) wait = Math.min(wait, GATHER_MS);
+    if (this.#nudgedFor !== undefined) wait = Math.min(wait, Math.max(0, this.#nudgedFor - Date.now()));
     if (Number.isFinite(wait)) await this.ctx.storage.setAlarm(Date.now() + wait);
   }
 

@@ -31,6 +31,9 @@ export interface Scope {
   email?: SendEmail | undefined;
   /** Undefined when Slack asks, or the cron. */
   page?: PageHost;
-  /** Tells the courier that there is something to deliver; call it after each batch with outbox entries. */
-  wakeCourier(): void;
+  /**
+   * Tells the courier that there is something to deliver; call it after each batch with outbox entries.
+   * @param afterMs when the first of them is due: else a storm of changes wakes it for nothing
+   */
+  wakeCourier(afterMs?: number): void;
 }

@@ -24,10 +24,14 @@ export interface TroubleRecord {
   probes: number;
   /** Since when Slack took nothing of what it was asked to; absent while it does. */
   silentSince?: number;
+  /** When, in this silence, something was sent to another place than the only one that fails. */
+  askedElsewhereAt?: number;
 }
 
 /** So long without a single message taken, and Slack counts as not reached: those who must be reached are told another way. */
 export const SILENCE_MS = 60_000;
+/** So long another place has to answer. */
+const ELSEWHERE_MS = 10_000;
 
 const NO_TROUBLE: TroubleRecord = {
   askedToWait: {},
@@ -68,6 +72,26 @@ export class Trouble {
 
   isSilentAt(now: number): boolean {
     return this.#record.silentSince !== undefined && now - this.#record.silentSince >= SILENCE_MS;
+  }
+
+  /** The only place that fails, or none by name: it may be that channel's own trouble, since nothing was sent elsewhere. */
+  get isOnePlace(): boolean {
+    return this.#record.failedIn.length < PLACES_OF_AN_OUTAGE;
+  }
+
+  hasFailed(channel: string): boolean {
+    return this.#record.failedIn.includes(channel);
+  }
+
+  /** Whether another place was asked in this silence: `waiting` while it may still answer. */
+  elsewhereAt(now: number): 'not-asked' | 'waiting' | 'asked' {
+    const at = this.#record.askedElsewhereAt;
+    if (at === undefined) return 'not-asked';
+    return now - at < ELSEWHERE_MS ? 'waiting' : 'asked';
+  }
+
+  noteAskedElsewhere(now: number): void {
+    this.#record.askedElsewhereAt = now;
   }
 
   /** Slack failed as a whole, as far as this call tells. Answers how long to leave the channel alone. */
@@ -117,6 +141,7 @@ export class Trouble {
     this.#record.failuresInARow = 0;
     this.#record.probes = 0;
     delete this.#record.silentSince;
+    delete this.#record.askedElsewhereAt;
   }
 
   #leaveAlone(channel: string, now: number): number {

@@ -1,11 +1,13 @@
 /** What Slack itself says of the workspace and of its people, kept in D1 so that an outage of Slack does not lock staff out. */
 import type { webApi } from '@slack/bolt';
+import { gt } from 'drizzle-orm';
 import type { Database } from '../lib/db.ts';
 import { logWarning } from '../lib/log.ts';
 import { slackAccount, slackWorkspace } from './tables.ts';
 
 /** Part of the 3 seconds that a person's tap may take in all. */
 const ASK_TIMEOUT_MS = 1_200;
+const ASKED_A_MINUTE = 60;
 
 /** The id of the workspace that the bot is installed in. Undefined while Slack has never answered. */
 export async function ownTeamId(db: Database, client: webApi.WebClient): Promise<string | undefined> {
@@ -18,6 +20,19 @@ export async function ownTeamId(db: Database, client: webApi.WebClient): Promise
     .values({ id: 1, teamId: answer.team_id, botUserId: answer.user_id })
     .onConflictDoNothing();
   return answer.team_id;
+}
+
+/**
+ * Whether one more account may be asked about now: users.info takes some 100 calls a minute
+ * (https://docs.slack.dev/apis/web-api/rate-limits), and a city that answers a roll-call brings thousands of new accounts in one.
+ */
+export async function mayAskOfAnother(db: Database, now: Date): Promise<boolean> {
+  const lately = await db
+    .select({ slackUserId: slackAccount.slackUserId })
+    .from(slackAccount)
+    .where(gt(slackAccount.checkedAt, new Date(now.getTime() - 60_000)))
+    .limit(ASKED_A_MINUTE);
+  return lately.length < ASKED_A_MINUTE;
 }
 
 /** Whether Slack says that the account is a guest's or a bot's; stored for later. Undefined when Slack does not answer in time. */

@@ -1,7 +1,7 @@
 /** Who may enter at all, by chat or by a page: listed, of this workspace, and no guest of it. */
 import type { webApi } from '@slack/bolt';
 import type { Scope } from '../../slack/scope.ts';
-import { askWhetherGuest } from '../../slack/workspace.ts';
+import { askWhetherGuest, mayAskOfAnother } from '../../slack/workspace.ts';
 import { Actor } from './actor.ts';
 
 /** How long Slack's word on an account is taken before it is asked again. */
@@ -28,8 +28,8 @@ export async function admit(
   const isKnownToBeNoGuest = account !== null && !account.isGuest;
   if (isKnownToBeNoGuest) return { actor, isStale };
   // A guest may have become a member since. When Slack does not answer the very first time, the city's own list decides:
-  // an outage must not lock staff out.
-  const isAsked = account === null || isStale;
+  // an outage must not lock staff out, nor must so many newcomers at once that Slack would refuse to tell.
+  const isAsked = isStale || (account === null && (await mayAskOfAnother(scope.db, scope.now)));
   if (isAsked) await beforeAsking?.();
   const asked = isAsked ? await askWhetherGuest(scope.db, client, slackUserId, scope.now) : undefined;
   const isGuest = asked ?? account?.isGuest ?? false;

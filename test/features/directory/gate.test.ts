@@ -311,6 +311,19 @@ describe('what Slack says of an account', () => {
     await house.slack.waitFor(() => asksHelp(house, PEOPLE.guest), { what: 'a door that opens' });
   });
 
+  test('is asked of sixty newcomers in a minute at most: the others are let in by the city’s list, and asked about later', async () => {
+    const house = await openHouse();
+    const known = JSON.stringify(Array.from({ length: 60 }, (_, n) => `U0Y${n}`));
+    await env.DB.prepare('INSERT INTO slack_account SELECT value, 0, ?2 FROM json_each(?1)')
+      .bind(known, Date.now() - 20_000)
+      .run();
+    expect(await asksHelp(house, PEOPLE.hanako)).toBe(true);
+    expect(asked(house)).toBe(0);
+    await env.DB.prepare('UPDATE slack_account SET checked_at = checked_at - 60000').run();
+    expect(await asksHelp(house, PEOPLE.hanako)).toBe(true);
+    expect(asked(house)).toBe(1);
+  });
+
   test('is not asked of strangers', async () => {
     const house = await openHouse();
     expect(await asksHelp(house, PEOPLE.stranger)).toBe(false);

@@ -11,7 +11,7 @@ import type { Scope } from '../../../slack/scope.ts';
 import { appendEntry, type ChainHead, EMPTY_CHAIN, nextEntry } from '../../../vault/audit.ts';
 import { auditEntry } from '../../../vault/tables.ts';
 import { city } from '../../directory/tables.ts';
-import { boardEntry } from '../board/entries.ts';
+import { BOARD_GAP_MS, boardEntry } from '../board/entries.ts';
 import type { RollCall, RosterRow } from '../data.ts';
 import { helpNotices } from '../helping/notices.ts';
 import { asksForHelp, isNewer } from '../rules.ts';
@@ -180,7 +180,8 @@ async function tryTake(
     if (!isMeanwhile || attempt === ATTEMPTS) throw error;
     return undefined;
   }
-  scope.wakeCourier();
+  // The board alone can wait for what comes within its gap.
+  scope.wakeCourier(entries.every(({ kind }) => kind === 'composed-card') ? BOARD_GAP_MS : 0);
   return { ...found.roster, ...changed };
 }
 
