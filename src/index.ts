@@ -41,7 +41,7 @@ import { reportPages } from './features/roll-call/figures/routes.tsx';
 import { lessonPages } from './features/roll-call/lessons/routes.tsx';
 import { cardMakingPages } from './features/roll-call/links/card/making.tsx';
 import { safetyPages } from './features/roll-call/links/routes.tsx';
-import { noteSlackIsBack, reachWithoutSlack } from './features/roll-call/outage/mutations.ts';
+import { noteSlackIsBack, reachWithoutSlack, sendCardAgain } from './features/roll-call/outage/mutations.ts';
 import { rollCallNavigation } from './features/roll-call/pages/navigation.ts';
 import { rollCallPages } from './features/roll-call/pages/routes.tsx';
 import { SAFETY_PATH } from './features/roll-call/paths.ts';
@@ -74,6 +74,10 @@ export class Courier extends SlackCourier {
 
   protected override whileSilent(since: Date, now: Date): Promise<boolean> {
     return reachWithoutSlack(this.#scopeAt(now), since);
+  }
+
+  protected override askElsewhere(hasFailed: (channel: string) => boolean, now: Date): Promise<boolean> {
+    return sendCardAgain(this.#scopeAt(now), hasFailed);
   }
 
   protected override afterSilence(now: Date): Promise<void> {
@@ -143,14 +147,14 @@ function scopeOf(
     origin: { surface },
     files: env.FILES,
     email: env.EMAIL,
-    wakeCourier: () => later(nudgeCourier(env)),
+    wakeCourier: (afterMs) => later(nudgeCourier(env, afterMs)),
   };
 }
 
 /** The outbox is stored already: should the nudge fail, the cron delivers within a minute. */
-async function nudgeCourier(env: Bindings): Promise<void> {
+async function nudgeCourier(env: Bindings, afterMs?: number): Promise<void> {
   try {
-    await env.COURIER.getByName('courier').nudge();
+    await env.COURIER.getByName('courier').nudge(afterMs);
   } catch (error) {
     logError('courier.not_woken', error);
   }

@@ -61,7 +61,7 @@ const KEEP_SETTLED_MS = 7 * 24 * 60 * 60_000;
 const PURGED_A_RUN = 1000;
 
 /** In the order in which they run. */
-export const PARTS = ['roll-calls', 'rest', 'mail'] as const;
+export const PARTS = ['roll-calls', 'silent', 'rest', 'mail'] as const;
 export type Part = (typeof PARTS)[number];
 
 const REST: readonly Job[] = [
@@ -124,7 +124,10 @@ const ROLL_CALLS: readonly Job[] = [
   { name: 'refresh-boards', run: refreshBoards },
   { name: 'ask-for-lessons', run: askForLessons },
   { name: 'remind-of-improvements', run: remindOfImprovements },
-  // After what ends them.
+];
+
+/** After what begins, follows and ends them. */
+const SILENT: readonly Job[] = [
   { name: 'tell-reports', run: tellReports },
   { name: 'chase-silent', run: chaseSilent },
 ];
@@ -135,7 +138,12 @@ const MAIL: readonly Job[] = [
   { name: 'report-undelivered-mail', run: reportUndeliveredMail },
 ];
 
-const JOBS: Readonly<Record<Part, readonly Job[]>> = { 'roll-calls': ROLL_CALLS, rest: REST, mail: MAIL };
+const JOBS: Readonly<Record<Part, readonly Job[]>> = {
+  'roll-calls': ROLL_CALLS,
+  silent: SILENT,
+  rest: REST,
+  mail: MAIL,
+};
 
 async function forgetEndedSessions({ db, now }: Scope): Promise<void> {
   // What is over at one of two clocks only may still be somebody's sitting.

@@ -14,6 +14,8 @@ export interface SlackFeature {
   submissions?: Readonly<Record<string, (submission: Submission) => Promise<SubmissionAnswer>>>;
   /** The feature's part of the home tab of whoever opened it: blocks of references and controlled words, at most 40. */
   home?: (context: RequestContext) => Promise<readonly object[]>;
+  /** What nobody may miss: stands on the home tab above everything else, the menu included. Usually nothing. */
+  homeFirst?: (context: RequestContext) => Promise<readonly object[]>;
   /** What happens when a person writes, edits or deletes in a channel that the bot is in. It was acknowledged already. */
   onMessage?: (message: MessageSeen) => Promise<void>;
 }

@@ -31,7 +31,10 @@ export function mountFeatures(
   const commands = mountCommands(
     app,
     features.flatMap((feature) => feature.commands ?? []),
-    features.flatMap((feature) => feature.home ?? []),
+    {
+      first: features.flatMap((feature) => feature.homeFirst ?? []),
+      then: features.flatMap((feature) => feature.home ?? []),
+    },
   );
   const presses = tableOf([
     menuPresses(commands),

@@ -5,6 +5,8 @@ import type { CityFile } from '../../src/features/directory/schema.ts';
 import { takeReply } from '../../src/features/roll-call/answering/mutations.ts';
 import type { RollCall } from '../../src/features/roll-call/data.ts';
 import { makeRollCall, type NewRollCall } from '../../src/features/roll-call/making/mutations.ts';
+import type { Statement } from '../../src/lib/db.ts';
+import type { Scope } from '../../src/slack/scope.ts';
 import type { House } from './house.ts';
 import { scopeAt, withMeetings } from './meeting.ts';
 import { CHANNELS, PEOPLE } from './small-city.ts';
@@ -15,11 +17,12 @@ export function withDrills(city: CityFile): void {
   city.channels = { ...city.channels, drill: CHANNELS.general };
 }
 
-/** A roll-call of everybody that begins at `now` (or at `startsAt`), made by 田中 健太. Nobody is told but by the board. */
+/** A roll-call of everybody that begins at `now` (or at `startsAt`), made by 田中 健太. Nobody is told but by the board, and by `statementsOf`. */
 export async function begunRollCall(
   house: House,
   now: Date,
   wanted: Partial<NewRollCall> = {},
+  statementsOf: (scope: Scope, made: RollCall) => Promise<Statement[]> = async () => [],
 ): Promise<RollCall> {
   const found = await Actor.find(house.db, PEOPLE.kenta);
   if (!found) throw new Error('no 田中 健太');
@@ -38,7 +41,7 @@ export async function begunRollCall(
       submissionKey: crypto.randomUUID(),
       ...wanted,
     },
-    async () => ({}),
+    async (row) => ({ statements: await statementsOf(scopeAt(house, now), row) }),
   );
   if (!made.ok) throw new Error(made.refusal.reason);
   return made.value;

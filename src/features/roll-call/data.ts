@@ -1,14 +1,14 @@
 /** A roll-call as it stands, whoever asks. */
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import * as v from 'valibot';
 import type { Database } from '../../lib/db.ts';
 import { japanDate } from '../../lib/jst.ts';
 import { type ChainHead, EMPTY_CHAIN } from '../../vault/audit.ts';
 import { auditEntry } from '../../vault/tables.ts';
-import { listAbsencesOn } from '../directory/absence/data.ts';
-import { standInOf } from '../directory/absence/rules.ts';
+import { type AbsenceSpan, standInOf } from '../directory/absence/rules.ts';
 import type { Actor } from '../directory/actor.ts';
-import { center, city, staff } from '../directory/tables.ts';
+import { absence, center, city, staff } from '../directory/tables.ts';
 import { STANDS_IN_FOR_NOBODY, type StandIn } from './rules.ts';
 import { rollCall, rosterPerson } from './tables.ts';
 import { INSTRUCTIONS, type Instruction, type RollCallKind } from './words.ts';
@@ -128,9 +128,35 @@ export async function listRoster(db: Database, rollCallId: string, code?: string
   return rows.map(({ roster, ...named }) => ({ ...roster, ...named }));
 }
 
+const deputyRow = alias(staff, 'deputy_row');
+
+/**
+ * The absences of today whose deputy can act: whoever left stands in for nobody any more, nor for the core center whoever moved
+ * away from it.
+ */
+export async function listStandIns(db: Database, now: Date): Promise<AbsenceSpan[]> {
+  const today = japanDate(now);
+  return db
+    .select({ person: absence.person, deputy: absence.deputy })
+    .from(absence)
+    .innerJoin(staff, eq(staff.slackUserId, absence.person))
+    .innerJoin(center, eq(center.code, staff.center))
+    .innerJoin(deputyRow, eq(deputyRow.slackUserId, absence.deputy))
+    .where(
+      and(
+        gte(absence.untilOn, today),
+        lte(absence.fromOn, today),
+        isNull(absence.endedAt),
+        isNull(deputyRow.removedAt),
+        or(ne(center.kind, 'kikan'), eq(deputyRow.center, staff.center)),
+      ),
+    )
+    .orderBy(asc(absence.fromOn), asc(absence.id));
+}
+
 /** Whom somebody stands in for today, among managers. Empty for who stands in for nobody: asked of D1 only when there is an absence. */
 export async function standInToday(db: Database, person: string, now: Date): Promise<StandIn> {
-  const absences = await listAbsencesOn(db, japanDate(now));
+  const absences = await listStandIns(db, now);
   if (absences.length === 0) return STANDS_IN_FOR_NOBODY;
   const absent = absences
     .map((each) => each.person)
@@ -163,7 +189,7 @@ export async function listCommanders(db: Database, now: Date): Promise<string[]>
       .innerJoin(center, eq(center.code, staff.center))
       .where(and(eq(center.kind, 'kikan'), eq(staff.role, 'manager'), sql`${staff.removedAt} IS NULL`))
       .orderBy(asc(staff.position)),
-    listAbsencesOn(db, japanDate(now)),
+    listStandIns(db, now),
   ]);
   const standing = managers.map(({ person }) => standInOf(person, absences, () => true) ?? person);
   return [...new Set(standing)];

@@ -78,6 +78,12 @@ export const PLACE_WORDS: Readonly<Record<Whereabouts, string>> = {
 export const COMINGS = ['arrived', 'able', 'unable'] as const;
 export type Coming = (typeof COMINGS)[number];
 export const COMING_WORDS: Readonly<Record<Coming, string>> = { arrived: '済', able: '可', unable: '不可' };
+/** The same where somebody chooses among them: short words alone are no answer to a question. */
+export const COMING_CHOICES: Readonly<Record<Coming, string>> = {
+  arrived: '済（もう来ています）',
+  able: '可（来られます）',
+  unable: '不可（来られません）',
+};
 
 export const FAMILIES = ['safe', 'harmed', 'unknown'] as const;
 export type Family = (typeof FAMILIES)[number];

@@ -116,7 +116,7 @@ test('the form starts from what counts, takes full-width minutes, and says besid
   const wrong = async (fields: Record<string, string | null>) =>
     (await hanako.fillAndSubmit({ 安否: '軽傷', ...fields })).errors;
   const minutes = '何分後に着きますか（「可」のとき）';
-  expect(await wrong({ センターに来られますか: '可' })).toHaveProperty(minutes);
+  expect(await wrong({ センターに来られますか: '可（来られます）' })).toHaveProperty(minutes);
   for (const typed of ['0', '601', '半時間', '1.5'])
     expect(await wrong({ [minutes]: typed })).toEqual({ [minutes]: '1〜600の数字で入力してください。' });
   expect(await wrong({ センターに来られますか: '答えない', [minutes]: '30' })).toHaveProperty(
@@ -125,7 +125,7 @@ test('the form starts from what counts, takes full-width minutes, and says besid
   expect(await replies(id)).toBe(0);
   const submitted = await hanako.fillAndSubmit({
     居場所: '自宅',
-    センターに来られますか: '可',
+    センターに来られますか: '可（来られます）',
     [minutes]: '３０分',
     家族: '無事',
   });

@@ -158,7 +158,7 @@ test('says danger first: who needs help, what centers are without and ask for, w
   expect(shown).toContain(`【安否確認】${reference} 地震　実施中（開始から12分）`);
   expect(shown).toContain('要救助の方が 1名 います（まだ解除されていません）');
   expect(shown).toContain('無事 1名　軽傷 1名　重傷・要救助 0名');
-  expect(shown).toContain('東 1/2 要救助1名 ■停止 建物使えない 止:電気・水道 代替:西（依頼中） 第1報');
+  expect(shown).toContain('東 1/2 要救助1名 ■停止 建物使えない 止:電気・水道 代替:西（お願い中） 第1報');
   expect(shown).toContain('西 1/3 ●通常 支援:人・車両 第2報');
   expect(shown).toContain('南&lt;!channel&gt;&amp; 0/2 ○未確認');
   expect(shown).toContain('11月22日(日) 21:03からSlackに届きませんでした。メールでも案内しました。');

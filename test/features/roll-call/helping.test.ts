@@ -1,7 +1,12 @@
 /** 要救助: told at once, kept until it is cleared with a reason, cleared once. And who reads who is silent. */
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { absence } from '../../../src/features/directory/tables.ts';
 import { ACTIONS } from '../../../src/features/roll-call/actions.ts';
+import { loadBoard } from '../../../src/features/roll-call/board/data.ts';
+import { standInToday } from '../../../src/features/roll-call/data.ts';
+import { findStanding } from '../../../src/features/roll-call/ending/data.ts';
+import { addDays, japanDate } from '../../../src/lib/jst.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { countDms, told } from '../../support/invited.ts';
 import { picked, refusalsOf, typed } from '../../support/operating.ts';
@@ -9,6 +14,7 @@ import { answerOf, begunRollCall, rosterNow, withDrills } from '../../support/ro
 import { auditOf, send } from '../../support/settings.ts';
 import { pressBody, submissionBody } from '../../support/signed.ts';
 import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { importAgain, without } from '../../support/staff-changes.ts';
 import { Visitor } from '../../support/visitor.ts';
 
 const MINUTE = 60_000;
@@ -79,8 +85,14 @@ test('asking for help is told at once to the managers of the center and the core
   expect(ichiro.modalText).toContain('東　1名');
   expect(ichiro.modalText).not.toContain('佐藤');
   const metadata = `${id}/${PEOPLE.hanako}/${asked.since}`;
-  for (const person of [PEOPLE.ichiro, PEOPLE.hanako, PEOPLE.naoko, PEOPLE.makoto])
+  for (const person of [PEOPLE.hanako, PEOPLE.naoko, PEOPLE.makoto])
     expect(await send(house, clearing(person, metadata))).toContain('解除できるのは');
+  // Who it is, another center does not find out that way, either.
+  const tried = await Promise.all(
+    [metadata, `${id}/${PEOPLE.minoru}/${asked.since}`].map((of) => send(house, clearing(PEOPLE.ichiro, of))),
+  );
+  expect(tried[0]).toContain('見つかりません');
+  expect(tried[0]?.replace(PEOPLE.hanako, '')).toBe(tried[1]?.replace(PEOPLE.minoru, ''));
   expect(await refusalsOf(PEOPLE.makoto)).toEqual([
     { action: 'roll-call.clear-help', reason: 'not-allowed' },
   ]);
@@ -123,7 +135,7 @@ test('two clear at once: one does; the reason is read on the page by those who m
   // A copied button of another center.
   const { since: hers } = await helpOf(id, PEOPLE.hanako);
   await send(house, pressBody('U0WEST1', 'roll-call.help.clear', `${id}/${PEOPLE.hanako}/${hers}`));
-  await told(house, 'U0WEST1', '【訓練】解除できるのは');
+  await told(house, 'U0WEST1', '【訓練】見つかりません');
   const kenta = await openList(house, PEOPLE.kenta, '要救助の方');
   expect(kenta.modalText).not.toContain('カナリア');
   await kenta.clickInModal('解除する');
@@ -193,4 +205,50 @@ test('who is silent is read by name in one’s own center, by the core and the c
       async () => (await refusalsOf(PEOPLE.minoru)).at(-1)?.action === action.actionId,
     );
   }
+});
+
+test('whoever left stands in for nobody, nor for the core center whoever moved away: the manager herself is told', async () => {
+  const house = await openHouse(withDrills);
+  const now = new Date();
+  const { id } = await begunRollCall(house, now);
+  const today = japanDate(now);
+  const away = { fromOn: today, untilOn: addDays(today, 1), notedBy: PEOPLE.kenta, notedAt: now };
+  await house.db.insert(absence).values([
+    { id: 'a', person: PEOPLE.kenta, deputy: PEOPLE.takuya, ...away },
+    { id: 'b', person: PEOPLE.minoru, deputy: PEOPLE.hanako, ...away },
+  ]);
+  expect((await standInToday(house.db, PEOPLE.takuya, now)).forCore).toBe(true);
+  await importAgain(house, (city) => {
+    for (const each of city.staff) if (each.slackUserId === PEOPLE.takuya) each.center = 'west';
+    without(PEOPLE.hanako)(city);
+  });
+  expect(await standInToday(house.db, PEOPLE.takuya, now)).toEqual({ forCore: false, forCenters: [] });
+  await answerOf(house, id, PEOPLE.minoru, now, { answer: SEVERE, by: PEOPLE.naoko, way: 'proxy' });
+  await answerOf(house, id, PEOPLE.ichiro, now, { answer: SEVERE });
+  await house.delivered();
+  expect(countDms(house, ASKED)).toMatchObject({ [PEOPLE.kenta]: 2 });
+  expect(Object.keys(countDms(house, ASKED))).not.toContain(PEOPLE.hanako);
+  expect(Object.keys(countDms(house, ASKED))).not.toContain(PEOPLE.takuya);
+});
+
+test('whoever leaves the directory meanwhile still needs help: listed, on the board, before the end, until it is cleared', async () => {
+  const house = await openHouse(withDrills);
+  const now = new Date(Date.now() - 20 * MINUTE);
+  const { id } = await begunRollCall(house, now);
+  await answerOf(house, id, PEOPLE.hanako, now, { answer: SEVERE });
+  await importAgain(house, without(PEOPLE.hanako));
+  await house.cron(now.getTime() + MINUTE);
+  expect((await rosterNow(id)).get(PEOPLE.hanako)).toMatchObject({ left_at: now.getTime() + MINUTE });
+  expect((await loadBoard(house.db, id))?.totals).toMatchObject({
+    roster: 9,
+    answered: 0,
+    severe: 0,
+    help: 1,
+  });
+  expect(await findStanding(house.db, id)).toMatchObject({ roster: 9, answered: 0, openHelp: 1 });
+  const minoru = await openList(house, PEOPLE.minoru, '要救助の方');
+  expect(minoru.modalText).toContain('佐藤 花子');
+  const { since } = await helpOf(id, PEOPLE.hanako);
+  await send(house, clearing(PEOPLE.minoru, `${id}/${PEOPLE.hanako}/${since}`));
+  expect((await loadBoard(house.db, id))?.totals.help).toBe(0);
 });

@@ -130,7 +130,7 @@ test('of chat and web the newest by its own time counts, in both orders; the scr
   expect(counted).toMatchObject({ safety: 'severe', way: 'web', answered_by: 'link' });
   expect(Number(counted?.answered_at)).toBeLessThanOrEqual(Date.now());
   expect((await get(house, path)).text.trim().startsWith('【安否確認】')).toBe(true);
-  expect((await get(house, path)).text).toContain('要救助として受け付けています');
+  expect((await get(house, path)).text).toContain('要救助として受け付け、管理者と基幹型に知らせました');
 });
 
 test('tampered, foreign and unknown links are answered alike; of a closed roll-call and an old one it is said', async () => {
@@ -199,7 +199,7 @@ test('tampered, foreign and unknown links are answered alike; of a closed roll-c
     await post(house, `${own}/others`, { safety: 'safe', person: PEOPLE.minoru, key: 'k' }),
   ]) {
     expect(page.status).toBe(410);
-    expect(page.text).toContain('この点呼は終わりました');
+    expect(page.text).toContain('もう終わっています');
     expect(page.text).not.toContain('阿部');
   }
   expect(await env.DB.prepare('SELECT count(*) AS n FROM roll_call_reply').first('n')).toBe(0);

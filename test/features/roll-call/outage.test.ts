@@ -1,8 +1,9 @@
 /** Slack fails during a roll-call: mail goes out by itself within 90 seconds, answers come by the web, and the board says so. */
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Fault } from '../../../dev/slack/client-api.ts';
+import { beginningStatements } from '../../../src/features/roll-call/cards/beginning.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { answerOf, begunRollCall, rosterNow } from '../../support/roll-call.ts';
 import { pathOfLink, post, withMail } from '../../support/safety.ts';
@@ -17,12 +18,13 @@ function misbehave({ slack }: House, ...faults: Fault[]): void {
 
 /**
  * Lets the courier's own alarms go off, each at its time, by a clock that runs ahead; no cron runs.
+ * @param from seconds that have passed
  * @returns after how many seconds `isDone` held, or `limit`
  */
-async function afterAlarms(isDone: () => boolean | Promise<boolean>, limit = 180): Promise<number> {
+async function afterAlarms(isDone: () => boolean | Promise<boolean>, limit = 180, from = 0): Promise<number> {
   const courier = env.COURIER.getByName('courier');
-  let aheadMs = 0;
-  await courier.deliverAsOf(Date.now());
+  let aheadMs = from * SECOND;
+  await courier.deliverAsOf(Date.now() + aheadMs);
   while (!(await isDone()) && aheadMs < limit * SECOND) {
     const alarm = await runInDurableObject(courier, (_, { storage }) => storage.getAlarm());
     if (alarm === null) return limit;
@@ -168,4 +170,38 @@ test('a hundred people are mailed within seconds of each other, 42 a run', async
   expect(seconds).toBeLessThanOrEqual(90);
   for (const [index, size] of sizes.entries()) expect(size - (sizes[index - 1] ?? 0)).toBeLessThanOrEqual(42);
   expect(new Set(receivers(house)).size).toBe(expected);
+});
+
+/** Slack fails in one channel alone. */
+function failsIn(channel: string): void {
+  const faked = vi.mocked(globalThis.fetch);
+  const fine = faked.getMockImplementation();
+  if (!fine) throw new Error('the house fakes Slack');
+  faked.mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    const body = new TextDecoder().decode(await request.clone().arrayBuffer());
+    const isThere = body.includes(`channel=${channel}`);
+    return isThere ? new Response('', { status: 500 }) : fine(request);
+  });
+}
+
+test('one channel that fails is no silence of Slack: another place is asked, and nobody is mailed; unless that fails, too', async () => {
+  const house = await openHouse(withMail);
+  const begin = (kind: 'drill' | 'actual') =>
+    begunRollCall(house, new Date(), { kind }, (scope, made) => beginningStatements(scope, made));
+  const drill = await begin('drill');
+  failsIn(CHANNELS.general);
+  const passed = await afterAlarms(async () => (await row(drill.id))?.slack_down_at !== null, 200);
+  expect(passed).toBeGreaterThanOrEqual(200);
+  expect(house.mails).toEqual([]);
+  expect(house.slack.calls('chat.update').map(({ args }) => args.channel)).not.toContain(CHANNELS.general);
+  const asked = house.slack.calls('chat.update').length;
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThanOrEqual(4);
+
+  misbehave(house, { method: '*', kind: 'server-error' });
+  // The channel that failed is left alone for longer and longer, and nothing else is sent.
+  const seconds = await afterAlarms(() => house.mails.length > 0, 600, passed);
+  expect(seconds - passed).toBeLessThanOrEqual(300);
+  expect(receivers(house)).toEqual(await silentAddresses(drill.id));
 });

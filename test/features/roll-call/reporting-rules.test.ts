@@ -105,13 +105,12 @@ test('a form is read in any width; whatever is no choice of ours is 未確認; f
     gathered: '-1',
     checksDone: '5',
     checksTotal: '４',
-    needs: ['none', 'goods'],
     note: '長'.repeat(1001),
   });
-  expect(faulty.ok ? [] : Object.keys(faulty.refusal).sort()).toEqual([
-    'checksDone',
-    'gathered',
-    'needs',
-    'note',
-  ]);
+  expect(faulty.ok ? [] : Object.keys(faulty.refusal).sort()).toEqual(['checksDone', 'gathered', 'note']);
+});
+
+test('whoever asks for help beside a 支援は要らない left from the last report is not turned back', () => {
+  const asking = readReportForm({ needs: ['none', 'vehicles'] });
+  expect(asking.ok && asking.value.status).toMatchObject({ needsPeople: false, needsVehicles: true });
 });

@@ -241,7 +241,7 @@ test('the second look of a real one offers to end the drill that runs', async ()
   await start(house, PEOPLE.kenta, 'drill');
   const again = await openForm(house, PEOPLE.kenta, 'actual');
   await again.submit();
-  await again.fill({ [text.endDrill]: [text.endDrill] });
+  await again.fill({ [text.endDrillLabel]: [text.endDrill] });
   await again.clickInModal(text.start.actual(EVERYBODY));
   await house.slack.waitFor(() => again.modalText.includes(text.drillEnded), {
     what: 'the end of the drill',
@@ -280,6 +280,13 @@ test('a time that is past or too far, a center without people and an empty list 
   expect(cardsIn(house, CHANNELS.west)).toEqual([]);
   const { results } = await env.DB.prepare('SELECT person FROM roll_call_person ORDER BY person').all();
   expect(results.map(({ person }) => person)).toEqual([PEOPLE.hanako, PEOPLE.minoru]);
+  // The centers were closed while the second look lay open.
+  const chosen = { scenario: 'earthquake', instructions: ['report'], isAnnounced: false, byMail: false };
+  const metadata = JSON.stringify({ ...chosen, kind: 'drill', centers: ['closed'], startsAt: tenOClock(1) });
+  const callbackId = 'roll-call.start.confirm';
+  const confirmed = submissionBody(PEOPLE.kenta, { id: 'V9', callbackId, metadata, values: {} });
+  expect(await send(house, confirmed)).toContain(text.errors.nobody);
+  expect(await rollCalls()).toHaveLength(1);
 });
 
 test('a drill of Slack’s failure is told by mail alone', async () => {

@@ -6,7 +6,7 @@ import type { ModalView } from '../../../slack/modal.ts';
 import type { ListedOnRoster, RollCall } from '../data.ts';
 import { nameOf, rollCallText } from '../text.ts';
 import {
-  COMING_WORDS,
+  COMING_CHOICES,
   COMINGS,
   FAMILIES,
   FAMILY_WORDS,
@@ -105,7 +105,7 @@ function answerInputs({ safety, place, coming, comingMinutes, family }: SaidAnsw
       true,
     ),
     input('place', { label: form.place }, optional(optionsOf(PLACES, PLACE_WORDS), place)),
-    input('coming', { label: form.coming }, optional(optionsOf(COMINGS, COMING_WORDS), coming)),
+    input('coming', { label: form.coming }, optional(optionsOf(COMINGS, COMING_CHOICES), coming)),
     input(
       'minutes',
       { label: form.minutes, hint: form.minutesHint },

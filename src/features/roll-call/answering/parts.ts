@@ -29,7 +29,7 @@ function ownBlocks(own: RosterRow): types.KnownBlock[] {
     { type: 'divider' },
     markdownSection(ownLine(own)),
     ...(isHelpOpen && own.helpSince
-      ? [contextLine(`${text.own.helpOpen(own.helpSince)}${text.helpStays}`)]
+      ? [contextLine(text.own.helpOpen(own.helpSince))]
       : []),
   ];
 }

@@ -43,11 +43,11 @@ export const answeringText = {
   answerWords,
   timeOf,
   tapped: (at: Date) =>
-    `無事と受け付けました（${timeOf(at)}）。ほかのことは「報告する」からお知らせください。`,
+    `無事と受け付けました（${timeOf(at)}）。けがや居場所などは「報告する」から知らせてください。`,
   tappedAgain: (at: Date) => `もう受け付けています（${timeOf(at)}）。`,
   /** An older press came in late, or came in again: what counts is said. */
   counts: (answer: string, at: Date) => `すでに新しい回答を受け付けています（${timeOf(at)} ${answer}）。`,
-  helpStays: '要救助は、管理者が確かめて解除するまで続きます。',
+  helpStays: '管理者と基幹型に知らせました。管理者が確かめて解除するまで、要救助のままです。',
   saved: (answer: string, at: Date) => `受け付けました（${timeOf(at)} ${answer}）。`,
   savedFor: (name: string, answer: string) => `${name}さんの回答を受け付けました（${answer}）。`,
   closed: (kind: RollCallKind) => `この${KIND_WORDS[kind]}はもう終わっています。回答は受け付けていません。`,
@@ -84,7 +84,7 @@ export const answeringText = {
     answered: (answer: string, at: Date, way: string) => `あなたの回答　*${answer}*（${timeOf(at)}、${way}）`,
     answeredBy: (answer: string, at: Date, by: string) =>
       `あなたの回答　*${answer}*（${timeOf(at)}、${by}が入力）`,
-    helpOpen: (at: Date) => `要救助として受け付けています（${timeOf(at)}から）。`,
+    helpOpen: (at: Date) => `要救助として、管理者と基幹型に知らせています（${timeOf(at)}から）。`,
   },
   entered: (by: string, answer: string) =>
     `${by}があなたの回答を代わりに入力しました。\n*${answer}*\n違うときは、ボタンから答え直してください。`,

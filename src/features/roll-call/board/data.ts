@@ -10,14 +10,14 @@ import { type Checks, checksOf } from '../priority/data.ts';
 import { type LatestReport, latestReports, listTakeovers, type NamedTakeover } from '../reporting/data.ts';
 import { rollCall, rosterPerson } from '../tables.ts';
 
-/** Counts of people; who left is in none of them. */
+/** Counts of people; who left is in none of them but `help`. */
 export interface Figures {
   roster: number;
   answered: number;
   safe: number;
   minor: number;
   severe: number;
-  /** 要救助 that nobody cleared, whatever was answered since. */
+  /** 要救助 that nobody cleared, whatever was answered since, and whoever left meanwhile. */
   help: number;
   /** Are there, or can come. */
   coming: number;
@@ -112,18 +112,21 @@ async function readFigures(db: Database, id: string) {
 function selectFigures(db: Database, id: string, which: SQL | undefined) {
   const isMailed = sql`(SELECT mailed_at FROM ${rollCall} WHERE id = ${id}) IS NOT NULL`;
   const asked = sql`(SELECT centers FROM ${rollCall} WHERE id = ${id})`;
-  const count = (condition: SQL, name: string) => sql<number>`ifnull(sum(${condition}), 0)`.as(name);
   const p = rosterPerson;
+  const sum = (condition: SQL, name: string) => sql<number>`ifnull(sum(${condition}), 0)`.as(name);
+  const isListed = sql`${p.person} IS NOT NULL AND ${p.leftAt} IS NULL`;
+  const count = (condition: SQL, name: string) => sum(sql`${isListed} AND ${condition}`, name);
+  const needsHelp = sql`${p.helpSince} IS NOT NULL AND ${p.helpClearedAt} IS NULL`;
   return db
     .select({
       center: sql<string>`${center.code}`.as('center'),
       short: sql<string>`${center.short}`.as('short'),
-      roster: sql<number>`count(${p.person})`.as('roster'),
+      roster: sum(isListed, 'roster'),
       answered: count(sql`${p.answeredAt} IS NOT NULL`, 'answered'),
       safe: count(sql`${p.safety} = 'safe'`, 'safe'),
       minor: count(sql`${p.safety} = 'minor'`, 'minor'),
       severe: count(sql`${p.safety} = 'severe'`, 'severe'),
-      help: count(sql`${p.helpSince} IS NOT NULL AND ${p.helpClearedAt} IS NULL`, 'help'),
+      help: sum(needsHelp, 'help'),
       coming: count(sql`${p.coming} IN ('arrived', 'able')`, 'coming'),
       unmailed: count(
         sql`CASE WHEN ${isMailed} AND ${p.person} IS NOT NULL AND ${p.answeredAt} IS NULL
@@ -132,11 +135,11 @@ function selectFigures(db: Database, id: string, which: SQL | undefined) {
       ),
     })
     .from(center)
-    .leftJoin(p, sql`${p.center} = ${center.code} AND ${p.rollCallId} = ${id} AND ${p.leftAt} IS NULL`)
+    .leftJoin(p, sql`${p.center} = ${center.code} AND ${p.rollCallId} = ${id}`)
     .where(which)
     .groupBy(center.code)
     .having(
-      sql`count(${p.person}) > 0 OR (${center.closedAt} IS NULL AND CASE WHEN ${asked} IS NULL
+      sql`ifnull(sum((${isListed}) OR (${needsHelp})), 0) > 0 OR (${center.closedAt} IS NULL AND CASE WHEN ${asked} IS NULL
         THEN ${center.kind} <> 'city' ELSE ${center.code} IN (SELECT value FROM json_each(${asked})) END)`,
     )
     .orderBy(center.position);

@@ -44,7 +44,7 @@ export const boardText = {
   number: (number: number) => `第${number}報`,
   checks: (done: number, total: number) => `優先${done}/${total}`,
   takeover: (short: string) => `代替:${short}`,
-  takeoverProposed: (short: string) => `代替:${short}（依頼中）`,
+  takeoverProposed: (short: string) => `代替:${short}（お願い中）`,
   tileHelp: (count: number) => `要救助${count}名`,
   tiles: 'センターの状況',
   legend:
@@ -60,7 +60,7 @@ export const boardText = {
   stopped: '自動更新を止めています。',
   lost: 'いまは更新できません。つながりしだい、自動で更新します。',
   signedOut: 'サインインし直してから、画面を開き直してください。',
-  ended: '点呼が終わりました。',
+  ended: '終わりました。',
   table: '表で見る',
   caption: (name: string) => `${name} センターごとの状況`,
   columns: {

@@ -4,7 +4,7 @@ import type { RollCallKind } from '../words.ts';
 
 export const cardText = {
   isDrill: 'これは訓練です。',
-  isActual: 'これは訓練ではありません。',
+  isActual: ':warning: これは訓練ではありません。',
   asked: 'お願いすること',
   page: '画面で見る',
   actualFirst: ':warning: 実際の点呼が始まっています。そちらを優先してください。',

@@ -7,7 +7,7 @@ import { rosterPerson } from '../tables.ts';
 export interface Standing {
   roster: number;
   answered: number;
-  /** 要救助 that nobody cleared. */
+  /** 要救助 that nobody cleared, of those who left, too. */
   openHelp: number;
   /** Short names of centers without any report, in the order of the city file. */
   unreported: string[];
@@ -21,10 +21,8 @@ export async function findStanding(db: Database, rollCallId: string): Promise<St
       .select({
         roster: sql<number>`count(*)`.as('roster'),
         answered: sql<number>`count(${rosterPerson.answeredAt})`.as('answered'),
-        openHelp:
-          sql<number>`count(CASE WHEN ${rosterPerson.helpSince} IS NOT NULL AND ${rosterPerson.helpClearedAt} IS NULL THEN 1 END)`.as(
-            'open_help',
-          ),
+        openHelp: sql<number>`(SELECT count(*) FROM roll_call_person WHERE roll_call_id = ${rollCallId}
+          AND help_since IS NOT NULL AND help_cleared_at IS NULL)`.as('open_help'),
       })
       .from(rosterPerson)
       .where(onRoster),

@@ -9,7 +9,7 @@ import { openRollCall } from '../opening/mutations.ts';
 import { rollCallPath } from '../paths.ts';
 import { mayCommand } from '../rules.ts';
 import { noteRollCallRefusal } from '../storing/mutations.ts';
-import { rollCallText } from '../text.ts';
+import { rollCallText, titled } from '../text.ts';
 import { END_FORM, endModal } from './blocks.ts';
 import { findStanding } from './data.ts';
 import { closeRollCall, type EndRefusal } from './mutations.ts';
@@ -29,9 +29,10 @@ async function pressEnd(press: Press): Promise<void> {
   const { rollCall, standIn } = found.value;
   if (!mayCommand(actor, standIn)) {
     await noteRollCallRefusal(scope, actor, ACTIONS.end.actionId, rollCall.reference, 'not-allowed');
-    return say(rollCallText.notAllowed);
+    return say(titled(rollCall, rollCallText.notAllowed));
   }
-  if (rollCall.status !== 'running') return say(endSentence({ reason: 'not-running', rollCall }));
+  if (rollCall.status !== 'running')
+    return say(titled(rollCall, endSentence({ reason: 'not-running', rollCall })));
   const view = endModal(rollCall, await findStanding(scope.db, rollCall.id));
   await openModal(press, view, {
     holds: 'references',

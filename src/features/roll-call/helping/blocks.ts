@@ -44,7 +44,8 @@ export function helpView(
     reasons: ReadonlyMap<string, string>;
   },
 ): ModalView {
-  const open = helped.filter(({ helpClearedAt, leftAt }) => helpClearedAt === null && leftAt === null);
+  // Whoever left the roster meanwhile still needs help.
+  const open = helped.filter(({ helpClearedAt }) => helpClearedAt === null);
   const mine = open.filter(({ center }) => maySeePeopleOf(actor, center));
   const others = open.filter(({ center }) => !maySeePeopleOf(actor, center));
   const cleared = helped.filter(

@@ -2,11 +2,9 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../../../lib/db.ts';
-import { japanDate } from '../../../lib/jst.ts';
-import { listAbsencesOn } from '../../directory/absence/data.ts';
 import { standInOf } from '../../directory/absence/rules.ts';
 import { center, staff } from '../../directory/tables.ts';
-import type { RosterRow } from '../data.ts';
+import { listStandIns, type RosterRow } from '../data.ts';
 import { rosterPerson } from '../tables.ts';
 
 /** Somebody who asked for help, whether it was cleared or not. */
@@ -62,7 +60,7 @@ export async function listManagersToday(
         ),
       )
       .orderBy(asc(center.position), asc(staff.position)),
-    listAbsencesOn(db, japanDate(now)),
+    listStandIns(db, now),
   ]);
   const byCenter = new Map<string, string[]>();
   for (const { person, center: of } of managers) {

@@ -15,7 +15,7 @@ import { ACTIONS } from '../actions.ts';
 import { replyChain } from '../answering/mutations.ts';
 import { boardEntry } from '../board/entries.ts';
 import { type LoadedRollCall, loadRollCall, type RollCall, standInOfActor } from '../data.ts';
-import { mayClearHelp } from '../rules.ts';
+import { mayClearHelp, maySeePeopleOf, type StandIn } from '../rules.ts';
 import { letOthersPass, noteRollCallRefusal } from '../storing/mutations.ts';
 import { rosterPerson } from '../tables.ts';
 import { nameOf } from '../text.ts';
@@ -71,15 +71,23 @@ async function lookUp(
   const { db } = scope;
   // Read before what is decided on: an answer in between makes the entry that follows it fail.
   const head = await chainHead(db, replyChain(rollCallId, person));
-  const [loaded, [helped], standIn] = await Promise.all([
+  const [loaded, [listed], standIn] = await Promise.all([
     loadRollCall(db, rollCallId),
     listHelped(db, rollCallId, person),
     standInOfActor(scope, actor),
   ]);
   const reference = loaded?.rollCall.reference;
+  const helped = knownTo(actor, standIn, listed);
   if (!loaded || !helped) return refused({ refusal: { reason: 'not-found' }, reference });
   const refusal = denialOfClearing(helped, since, mayClearHelp(actor, standIn, helped.center));
   return refusal ? refused({ refusal, reference }) : done({ head, loaded, helped });
+}
+
+/** Whether somebody of another center asked for help is answered like that nobody did. */
+export function knownTo(actor: Actor, standIn: StandIn, helped: Helped | undefined): Helped | undefined {
+  const isKnown =
+    helped && (maySeePeopleOf(actor, helped.center) || mayClearHelp(actor, standIn, helped.center));
+  return isKnown ? helped : undefined;
 }
 
 /** False when somebody was faster. */

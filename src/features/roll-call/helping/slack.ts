@@ -1,4 +1,5 @@
 /** 要救助の方 and 未回答の方: who needs looking after, for those who may know. */
+import { characterCount } from '../../../lib/japanese.ts';
 import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
 import { textValue } from '../../../slack/form.ts';
 import { linksToPage, openModal, type Way } from '../../../slack/modal.ts';
@@ -16,7 +17,7 @@ import { noteRollCallRefusal } from '../storing/mutations.ts';
 import { rollCallText, titled } from '../text.ts';
 import { CLEAR_BUTTON, CLEAR_FORM, clearForm, helpView, MAX_REASON, readValue } from './blocks.ts';
 import { listHelped } from './data.ts';
-import { CLEAR_HELP, clearHelp } from './mutations.ts';
+import { CLEAR_HELP, clearHelp, knownTo } from './mutations.ts';
 import { openReasons, READ_REASONS } from './reasons.ts';
 import { type ClearRefusal, denialOfClearing } from './rules.ts';
 import { showSilent } from './silent.ts';
@@ -58,7 +59,8 @@ async function openClearForm(press: Press): Promise<void> {
   const found = await openRollCall(scope, actor, rollCallId, CLEAR_HELP);
   if (!found.ok) return say(rollCallText.notFound);
   const { rollCall, standIn } = found.value;
-  const [helped] = await listHelped(scope.db, rollCallId, person);
+  const [listed] = await listHelped(scope.db, rollCallId, person);
+  const helped = knownTo(actor, standIn, listed);
   const mayClear = helped !== undefined && mayClearHelp(actor, standIn, helped.center);
   const refusal = helped ? denialOfClearing(helped, since, mayClear) : { reason: 'not-found' as const };
   if (!mayClear)
@@ -75,7 +77,7 @@ async function submitClearing({ context, metadata, values }: Submission): Promis
   const field = `reason.${wanted.person}`;
   const reason = textValue(values, field)?.trim() ?? '';
   if (reason === '') return { errors: { [field]: text.errors.required } };
-  if (reason.length > MAX_REASON) return { errors: { [field]: text.errors.tooLong(MAX_REASON) } };
+  if (characterCount(reason) > MAX_REASON) return { errors: { [field]: text.errors.tooLong(MAX_REASON) } };
   const cleared = await clearHelp(scope, actor, { ...wanted, reason });
   if (!cleared.ok) return { errors: { [field]: refusalSentence(cleared.refusal) } };
   const sentence = text.done(cleared.value.name);

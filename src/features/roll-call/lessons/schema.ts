@@ -1,4 +1,5 @@
 /** Input of a 気づき and of a promise, and its limits. */
+import { characterCount } from '../../../lib/japanese.ts';
 import { addYears, isCalendarDate, type JapanDate } from '../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { type FormValues, textValue } from '../../../slack/form.ts';
@@ -41,6 +42,6 @@ export function readPromise(values: FormValues, today: JapanDate): Result<Promis
 function readText(values: FormValues, field: string, max: number): Result<string, Faults> {
   const typed = textValue(values, field);
   if (typed === null) return refused({ [field]: text.errors.required });
-  if (typed.length > max) return refused({ [field]: text.errors.tooLong(max) });
+  if (characterCount(typed) > max) return refused({ [field]: text.errors.tooLong(max) });
   return done(typed);
 }

@@ -12,6 +12,7 @@ import { openRollCall } from '../opening/mutations.ts';
 import { rollCallPath } from '../paths.ts';
 import { mayCommand } from '../rules.ts';
 import { noteRollCallRefusal } from '../storing/mutations.ts';
+import { titled } from '../text.ts';
 import { LESSON_ACTIONS, LESSON_FORM, lessonModal, PROMISE_FORM, promiseModal } from './blocks.ts';
 import { listKeepers, openLesson } from './data.ts';
 import {
@@ -43,7 +44,7 @@ async function pressLesson(press: Press): Promise<void> {
   const reason = lessonDenial(actor, rollCall, scope.now);
   if (reason) {
     await noteRollCallRefusal(scope, actor, ACTIONS.lesson.actionId, rollCall.reference, reason);
-    return say(press, sentenceOf({ reason }));
+    return say(press, titled(rollCall, sentenceOf({ reason })));
   }
   await openModal(press, lessonModal(rollCall), {
     holds: 'typed',
@@ -105,7 +106,7 @@ async function pressKeep(press: Press): Promise<void> {
   const kept = await keepPromise(scope, actorOf(press.context), press.value);
   if (!kept.ok) return say(press, denialOf(kept.refusal));
   // On its page the list shows it.
-  if (!scope.page) await say(press, text.kept);
+  if (!scope.page) await say(press, titled(kept.value.rollCall, text.kept));
 }
 
 function sentenceOf({ reason }: LessonRefusal): string {

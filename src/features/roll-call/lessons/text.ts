@@ -24,9 +24,9 @@ export const lessonsText = {
     due: '今日から2年以内の日付を選んでください。',
   },
   ask: (name: string, until: Date) =>
-    `*${name}* が終わりました。気づき・改善点を、センターで話し合って送ってください（${formatInstant(until)}まで）。`,
+    `${name} が終わりました。気づき・改善点を、センターで話し合って送ってください（${formatInstant(until)}まで）。`,
   askAgain: (name: string, until: Date) =>
-    `*${name}* の気づき・改善点が、あなたのセンターからまだ届いていません（${formatInstant(until)}まで）。`,
+    `${name} の気づき・改善点が、あなたのセンターからまだ届いていません（${formatInstant(until)}まで）。`,
   open: (until: Date) => `${formatInstant(until)}まで受け付けています。`,
   none: 'まだ届いていません。',
   few: 'あなたのセンターからは、まだ届いていません。',
@@ -57,12 +57,12 @@ export const lessonsText = {
     done: 'この約束は、もう済んでいます。',
   },
   tell: (name: string, due: JapanDate) =>
-    `*${name}* の気づきから、改善の約束の担当になりました（${formatDate(due)}まで）。内容は画面で読めます。`,
-  untell: (name: string) => `*${name}* の改善の約束の担当は、ほかの方に変わりました。`,
+    `${name} の気づきから、改善の約束の担当になりました（${formatDate(due)}まで）。内容は画面で読めます。`,
+  untell: (name: string) => `${name} の改善の約束の担当は、ほかの方に変わりました。`,
   remind: {
     soon: (name: string, due: JapanDate) =>
-      `*${name}* の改善の約束の期限が近づいています（${formatDate(due)}まで）。`,
-    due: (name: string, due: JapanDate) => `*${name}* の改善の約束の期限は今日です（${formatDate(due)}）。`,
+      `${name} の改善の約束の期限が近づいています（${formatDate(due)}まで）。`,
+    due: (name: string, due: JapanDate) => `${name} の改善の約束の期限は今日です（${formatDate(due)}）。`,
   },
   list: {
     title: '改善の約束',

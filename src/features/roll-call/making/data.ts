@@ -1,5 +1,5 @@
 /** What a roll-call is made from, and what waits to begin or runs: read before, or by the jobs. */
-import { and, asc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, between, eq, lt, ne, sql } from 'drizzle-orm';
 import type { Database } from '../../../lib/db.ts';
 import { eraYear, fiscalYearOf } from '../../../lib/jst.ts';
 import { center, city, staff } from '../../directory/tables.ts';
@@ -100,16 +100,31 @@ export interface YearOfDrills {
   drills: RollCall[];
 }
 
-/** The drills of the fiscal year that holds an instant. */
+/** A fiscal year around any day of it, and the time for which one may be planned. */
+const AROUND_MS = 2 * 366 * 24 * 60 * 60_000;
+
+/**
+ * The drills of the fiscal year that holds an instant: by when they begin or began. The year in a reference is that for which one was
+ * planned first; it may have been moved into the next.
+ */
 export async function findDrillsOfYear(db: Database, at: Date): Promise<YearOfDrills> {
   const [of] = await db.select({ firstMonth: city.fiscalYearStart }).from(city).where(eq(city.id, 1));
   if (!of) throw new Error('roll-calls have a city');
   const fiscalYear = fiscalYearOf(at, of.firstMonth);
   const series = eraYear(fiscalYear, of.firstMonth);
-  const drills = await db
+  const near = await db
     .select()
     .from(rollCall)
-    .where(and(eq(rollCall.kind, 'drill'), eq(rollCall.series, series), ne(rollCall.status, 'cancelled')))
+    .where(
+      and(
+        eq(rollCall.kind, 'drill'),
+        ne(rollCall.status, 'cancelled'),
+        between(rollCall.startsAt, new Date(at.getTime() - AROUND_MS), new Date(at.getTime() + AROUND_MS)),
+      ),
+    )
     .orderBy(asc(rollCall.startsAt));
+  const drills = near.filter(
+    ({ startedAt, startsAt }) => fiscalYearOf(startedAt ?? startsAt, of.firstMonth) === fiscalYear,
+  );
   return { series, fiscalYear, firstMonth: of.firstMonth, drills };
 }

@@ -31,7 +31,7 @@ export const menuInSlack: SlackFeature = {
       run: (invocation) => openMenu(invocation, 'actual'),
     },
   ],
-  home: homeOf,
+  homeFirst: homeOf,
 };
 
 async function homeOf({ scope }: RequestContext): Promise<readonly object[]> {

@@ -1,6 +1,8 @@
 /** When Slack is not reached during a roll-call, mail goes out by itself, and the board says so. Called by the courier's runs. */
 import { deliverMail } from '../../../mail/jobs.ts';
+import { enqueue } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
+import { rankingEntries } from '../cards/beginning.ts';
 import { listRunning, type RollCall } from '../data.ts';
 import { mailingOf } from '../links/mailing/mutations.ts';
 import { changeRollCallByJob } from '../storing/mutations.ts';
@@ -18,6 +20,26 @@ export async function reachWithoutSlack(scope: Scope, since: Date): Promise<bool
   if (next) await noteOutage(scope, next, since);
   const isMore = await deliverMail(scope);
   return isMore || further.length > 0;
+}
+
+/**
+ * Has the card of a center sent once more as it is: an update, which rings nobody. Its answer tells whether Slack fails or one channel.
+ * @param hasFailed of these channels none is chosen
+ * @returns whether there is such a card
+ */
+export async function sendCardAgain(scope: Scope, hasFailed: (channel: string) => boolean): Promise<boolean> {
+  const { db, now } = scope;
+  const running = await listRunning(db);
+  for (const rollCall of running) {
+    const isOutranked = rollCall.kind === 'drill' && running.some(({ kind }) => kind === 'actual');
+    const [entry] = (await rankingEntries(scope, rollCall, isOutranked)).filter(
+      (each) => each.kind === 'card' && !hasFailed(each.channel),
+    );
+    if (!entry) continue;
+    await enqueue(db, [entry], now);
+    return true;
+  }
+  return false;
 }
 
 /** Notes for the boards that Slack is reached again. */

@@ -37,10 +37,10 @@ import { yearSentence } from './year.ts';
 /** In the order in which they stand. */
 const SECTIONS: readonly PageSection[] = [
   noteSection,
+  helpingSection,
   boardSection,
   reportingSection,
   lessonsSection,
-  helpingSection,
 ];
 
 /** Years of drills. */
@@ -69,6 +69,7 @@ export function rollCallPages(host: ModalHost): Hono<PageEnv> {
         <>
           <h2>{text.running}</h2>
           <RollCallList rollCalls={running} none={text.nothingRuns} />
+          {mayCommand(actor, standIn) ? <StartButtons c={c} /> : null}
           <h2>{text.yearPlan(year.series)}</h2>
           <p>{yearSentence(year.drills.filter(isSeen))}</p>
           <h2>{text.planned}</h2>
@@ -86,6 +87,7 @@ export function rollCallPages(host: ModalHost): Hono<PageEnv> {
             rollCalls={seen.filter((each) => each.kind === 'drill' && isPast(each))}
             none={text.none}
           />
+          <h2>{text.preparation}</h2>
           {priorityCenterOf(actor) === undefined ? null : (
             <p>
               <a class="button plain" href={PRIORITY_PATH}>
@@ -105,7 +107,6 @@ export function rollCallPages(host: ModalHost): Hono<PageEnv> {
               {lessonsText.list.title}
             </a>
           </p>
-          {mayCommand(actor, standIn) ? <StartButtons c={c} /> : null}
         </>
       ),
     });

@@ -15,7 +15,8 @@ export const rollCallPagesText = {
   plannedThisYear: (names: readonly string[]) =>
     `予定があります（${names.join('、')}）。まだ済んでいません。`,
   openThisYear: 'まだ行っていません。予定もありません。',
-  doMore: 'できること',
+  doMore: '始める',
+  preparation: '備えと改善',
   report: '報告書を見る',
   note: '連絡文',
   back: '点呼・訓練の一覧へ',

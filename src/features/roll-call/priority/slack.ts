@@ -10,8 +10,9 @@ import type { Actor } from '../../directory/actor.ts';
 import { actorOf } from '../../directory/gate.ts';
 import { noteRefusal } from '../../directory/noting.ts';
 import { ACTIONS } from '../actions.ts';
+import type { RollCall } from '../data.ts';
 import { openRollCall } from '../opening/mutations.ts';
-import { nameOf } from '../text.ts';
+import { nameOf, titled } from '../text.ts';
 import { PRIORITY_FORM } from './actions.ts';
 import { checksOf } from './data.ts';
 import { PRIORITY, setNumber } from './mutations.ts';
@@ -112,7 +113,7 @@ async function pressChecks(press: Press): Promise<void> {
   const found = await openRollCall(scope, actor, press.value, PRIORITY.check);
   if (!found.ok) return say(press, text.refusals['not-found']);
   const { rollCall } = found.value;
-  if (rollCall.status !== 'running') return refuse(press, PRIORITY.check, 'not-running');
+  if (rollCall.status !== 'running') return refuse(press, PRIORITY.check, 'not-running', rollCall);
   const path = checksPath(rollCall.reference);
   if (scope.page) return scope.page.goTo(path);
   const own = (await checksOf(scope.db, rollCall.id)).get(center);
@@ -129,9 +130,15 @@ async function pressChecks(press: Press): Promise<void> {
   await sayTo(scope, press.person, press.channel, linkMessage(scope, path, sentence));
 }
 
-async function refuse(press: Press, action: string, reason: keyof typeof text.refusals): Promise<void> {
+async function refuse(
+  press: Press,
+  action: string,
+  reason: keyof typeof text.refusals,
+  rollCall?: RollCall,
+): Promise<void> {
   await noteRefusal(press.context.scope, actorOf(press.context), action, { detail: { reason } });
-  await say(press, text.refusals[reason]);
+  const sentence = text.refusals[reason];
+  await say(press, rollCall ? titled(rollCall, sentence) : sentence);
 }
 
 function say(press: Press, sentence: string): Promise<void> {

@@ -5,6 +5,7 @@ import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
+import { ACTIONS } from '../actions.ts';
 import { centersOf, type LoadedRollCall, listCommanders, standInOfActor } from '../data.ts';
 import { maySeeRollCall, reporterFor, type StandIn } from '../rules.ts';
 import { openRollCallsKey } from '../sealing.ts';
@@ -227,6 +228,12 @@ function alarmEntries(
   return commanders.map((person) => ({
     kind: 'direct',
     person,
-    message: { text: sentence, blocks: [markdownSection(`${sentence}\n${facts}`)] },
+    message: {
+      text: sentence,
+      blocks: [
+        markdownSection(`${sentence}\n${facts}`),
+        { type: 'actions', elements: [ACTIONS.open.button(rollCall.id)] },
+      ],
+    },
   }));
 }

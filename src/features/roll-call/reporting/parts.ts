@@ -37,7 +37,7 @@ export const reportingPart: RollCallPart = async (look, { db }) => {
   );
   const own = reportable.find(({ code }) => code === actor.center.code);
   return [
-    ...(own ? [ownReport(own, reports)] : []),
+    ...(own ? [ownReport(rollCall, own, reports)] : []),
     ...(rollCall.status === 'running' && reportable.length > 0
       ? [{ type: 'actions' as const, elements: [ACTIONS.centerReport.button(rollCall.id)] }]
       : []),
@@ -45,10 +45,14 @@ export const reportingPart: RollCallPart = async (look, { db }) => {
   ];
 };
 
-function ownReport({ code, short }: ReportingCenter, reports: readonly LatestReport[]): types.SectionBlock {
+function ownReport(
+  { status }: Look['rollCall'],
+  { code, short }: ReportingCenter,
+  reports: readonly LatestReport[],
+): types.SectionBlock {
   const last = reports.find(({ center }) => center === code);
   const name = escapeMrkdwn(short);
-  if (!last) return markdownSection(text.none(name));
+  if (!last) return markdownSection(status === 'running' ? text.none(name) : text.noneAtEnd(name));
   return markdownSection(
     [text.latest(name, last.number, last.at, `<@${last.by}>`), ...statusLines(last)].join('\n'),
   );

@@ -50,7 +50,7 @@ export function readStatus(values: FormValues, errors: ReportErrors = {}): Statu
     gathered: count('gathered'),
     checksDone: count('checksDone'),
     checksTotal: count('checksTotal'),
-    ...readNeeds(values, errors),
+    ...readNeeds(values),
   };
   const { checksDone, checksTotal } = status;
   if (checksDone !== null && checksTotal !== null && checksDone > checksTotal)
@@ -67,11 +67,11 @@ function readCount(values: FormValues, field: string, errors: ReportErrors): num
   return null;
 }
 
-function readNeeds(values: FormValues, errors: ReportErrors) {
+/** What is needed goes before 支援は要らない, which stands ticked from the last report: nobody is turned back who asks for help. */
+function readNeeds(values: FormValues) {
   const chosen = listValue(values, 'needs');
   if (chosen.length === 0) return { needsPeople: null, needsGoods: null, needsVehicles: null };
   const needs = NEEDS.filter((need) => chosen.includes(need));
-  if (chosen.includes(NO_NEEDS) && needs.length > 0) errors.needs = text.errors.needs;
   return {
     needsPeople: needs.includes('people'),
     needsGoods: needs.includes('goods'),

@@ -14,6 +14,7 @@ import { rollCallPath } from '../paths.ts';
 import { checksOf } from '../priority/data.ts';
 import { reporterFor } from '../rules.ts';
 import { noteRollCallRefusal } from '../storing/mutations.ts';
+import { titled } from '../text.ts';
 import { latestReportOf, listOpenCenters } from './data.ts';
 import {
   CENTER_FORM,
@@ -41,7 +42,9 @@ async function pressReport(press: Press): Promise<void> {
   const actor = actorOf(context);
   const refuse = async (look: Look | undefined, reason: keyof typeof text.refusals) => {
     if (look) await noteRollCallRefusal(scope, actor, REPORT, look.rollCall.reference, reason);
-    await sayTo(scope, press.person, press.channel, { text: text.refusals[reason] });
+    const sentence = text.refusals[reason];
+    const said = look ? titled(look.rollCall, sentence) : sentence;
+    await sayTo(scope, press.person, press.channel, { text: said });
   };
   const found = await openRollCall(scope, actor, press.value, REPORT);
   if (!found.ok) return refuse(undefined, 'not-found');
@@ -129,7 +132,7 @@ async function submitReport(submission: Submission): Promise<SubmissionAnswer> {
     ...read.value,
     // What may not be typed in Slack is not taken from there, either.
     note: keepsTypedTextOut(context) ? null : read.value.note,
-    submissionKey: `report/${viewId}/${of.center}/${of.base}`,
+    submissionKey: `report/${viewId}/${of.rollCallId}/${of.center}/${of.base}`,
   });
   if (!reported.ok) return refusedReport(submission, reported.refusal, read.value);
   const { loaded, center, number } = reported.value;

@@ -72,6 +72,7 @@ export const reportingText = {
   latest: (center: string, number: number, at: Date, by: string) =>
     `*${center} ${reportNumber(number)}*（${formatInstant(at)}、${by}）`,
   none: (center: string) => `*${center}* の状況は、まだ報告されていません。`,
+  noneAtEnd: (center: string) => `*${center}* の状況は、報告されませんでした。`,
   refusals: {
     'not-found': '見つかりません。取りやめになったか、見られる方ではないのかもしれません。',
     'not-running': 'いまは実施していないため、報告できません。',
@@ -83,13 +84,12 @@ export const reportingText = {
     choose: 'センターを選んでください。',
     number: '0から9999までの整数を書いてください。',
     overTotal: '全体の数より大きくなっています。',
-    needs: '「支援は要らない」とほかの項目は、一緒には選べません。',
     noteTooLong: (max: number) => `${max}文字までです。`,
   },
   alarm: (name: string, center: string, number: number) =>
     `${name}\n*${center} ${reportNumber(number)}* から、対応が必要な報告です。`,
   section: {
-    heading: 'センターの状況',
+    heading: 'センターからの報告',
     none: 'まだ報告はありません。',
     center: 'センター',
     number: '報',

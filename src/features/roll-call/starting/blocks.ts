@@ -68,7 +68,7 @@ function startInputs(
       'scenario',
       { label: fields.scenario },
       select(
-        SCENARIOS.map((each) => choice(each, SCENARIO_WORDS[each])),
+        scenariosOf(kind).map((each) => choice(each, SCENARIO_WORDS[each])),
         { chosen: chosen?.scenario ?? 'earthquake' },
       ),
       true,
@@ -110,6 +110,11 @@ function startInputs(
       checkboxes(optionChoices(), chosen ? chosenOptions(chosen) : usual(kind)),
     ),
   ];
+}
+
+/** What is played at a table is no disaster. */
+function scenariosOf(kind: RollCallKind) {
+  return SCENARIOS.filter((each) => kind === 'drill' || each !== 'tabletop');
 }
 
 function optionChoices(): types.PlainTextOption[] {
@@ -215,7 +220,7 @@ function factLines(
 function endDrillBlocks(drill: RollCall): types.KnownBlock[] {
   return [
     markdownSection(escapeMrkdwn(text.drillRuns(nameOf(drill)))),
-    input('end-drill', { label: text.endDrill }, checkboxes([choice('yes', text.endDrill)])),
+    input('end-drill', { label: text.endDrillLabel }, checkboxes([choice('yes', text.endDrill)])),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** Input of a start, and its limits: read by field, every fault told beside its field. */
 import * as v from 'valibot';
+import { characterCount } from '../../../lib/japanese.ts';
 import { addDays, isCalendarDate, japanDate, startOfJapanDay } from '../../../lib/jst.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { type FormValues, listValue, textValue } from '../../../slack/form.ts';
@@ -94,7 +95,7 @@ export function readInstant(values: FormValues, now: Date, errors: StartErrors):
 /** The typed note; null when there is none. */
 export function readNote(values: FormValues, errors: StartErrors): string | null {
   const note = textValue(values, 'note')?.trim() ?? null;
-  if (note !== null && note.length > NOTE_LENGTH) errors.note = text.errors.tooLong(NOTE_LENGTH);
+  if (note !== null && characterCount(note) > NOTE_LENGTH) errors.note = text.errors.tooLong(NOTE_LENGTH);
   return note === '' ? null : note;
 }
 

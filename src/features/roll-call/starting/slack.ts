@@ -131,6 +131,8 @@ async function start(
   if (Object.keys(errors).length > 0) return { errors };
   // The second look may have lain open past the time that it names.
   if (chosen.startsAt !== null && new Date(chosen.startsAt) <= scope.now) return said(text.errors.past);
+  // Nor are its centers there for sure, or anybody in them.
+  if ((await reachOf(scope, chosen)).people === 0) return said(text.errors.nobody);
   const key = `${actor.slackUserId}/${viewId === '' ? crypto.randomUUID() : viewId}`;
   const started = await startRollCall(scope, actor, chosen, note, key);
   if (!started.ok) {

@@ -33,7 +33,7 @@ export const startingText = {
     announceHint:
       '日時を決めたときに、決めた日と当日の朝に知らせます。夜間・休日（予告なし）では知らせません。',
     mail: '全員にメールも送る',
-    mailHint: 'Slack停止の訓練では、選ばなくてもメールだけで行います。',
+    mailHint: '「Slack停止」では、選ばなくてもメールだけで行います。',
   },
   noteOnPage: '連絡文を付けるときは、画面から始めてください。',
   next: '確認へ進む',
@@ -43,7 +43,7 @@ export const startingText = {
     drill: (people: number, centers: number) =>
       `*訓練* を${centers}センターの *${people}名* に知らせて始めます。`,
     actual: (people: number, centers: number) =>
-      `:warning: これは訓練ではありません。*実際の点呼* を${centers}センターの *${people}名* に知らせて始めます。`,
+      `:warning: これは訓練ではありません。*実際の点呼* を${centers}センターの *${people}名* に知らせて始めます。下の赤いボタンを押すと始まります。`,
   } satisfies Record<RollCallKind, (people: number, centers: number) => string>,
   laterQuestion: {
     drill: (people: number, centers: number, at: Date) =>
@@ -67,6 +67,7 @@ export const startingText = {
     announced: '予定した今と、当日の朝に予告します。',
     unannounced: '予告はしません。始められる方のほかには見えません。',
   },
+  endDrillLabel: '行っている訓練',
   endDrill: '今の訓練を終える',
   drillRuns: (name: string) => `今、${name}を行っています。実際の点呼を優先します。`,
   started: { drill: '訓練を始めました。', actual: '実際の点呼を始めました。' } satisfies Record<

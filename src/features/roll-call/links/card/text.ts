@@ -11,7 +11,7 @@ export const cardText = {
   renew: '新しいカードに替える',
   renewQuestion:
     '新しくすると、いままでのカードは使えなくなります。暗証番号を知る必要のない人に知られたときや、カードをなくしたときに替えてください。',
-  madeAt: (at: Date, by: string) => `${formatInstant(at)} ${by}さんが作成`,
+  madeAt: (at: Date, by: string) => `${formatInstant(at)} ${by}さんが作成しました。`,
   print: 'ブラウザーの印刷で、A4縦1枚に印刷できます。',
   back: '点呼・訓練へ',
   sheet: {

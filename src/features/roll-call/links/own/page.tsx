@@ -11,25 +11,36 @@ export interface Sent {
   faults: Faults;
 }
 
+/** What counts of a person's answers, and that help is on its way. */
+export function countsOf(own: OpenedLink['own']): string {
+  if (own.answeredAt === null) return text.silent;
+  const counts = text.counts(own, own.answeredAt);
+  return own.helpSince !== null && own.helpClearedAt === null ? `${counts}${text.help}` : counts;
+}
+
 export function OwnPage({
   link: { rollCall, own, name, centerShort },
   note,
   path,
   sent,
+  isSaid,
 }: {
   link: Pick<OpenedLink, 'rollCall' | 'own' | 'name' | 'centerShort'>;
   note: string | null;
   path: string;
   sent: Sent | undefined;
+  /** Whether what counts stands on top already. */
+  isSaid: boolean;
 }) {
   return (
     <>
       <p>{text.forWhom(centerShort, familyNameOf(name))}</p>
       <Asked rollCall={rollCall} note={note} />
-      <p class="notice">
-        {own.answeredAt === null ? text.silent : text.counts(own, own.answeredAt)}
-        {own.helpSince !== null && own.helpClearedAt === null ? ` ${text.help}` : ''}
-      </p>
+      {isSaid ? null : (
+        <p class="notice" id="counts">
+          {countsOf(own)}
+        </p>
+      )}
       <SafeForm action={path} />
       <section>
         <h2>{text.more}</h2>

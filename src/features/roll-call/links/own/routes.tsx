@@ -8,7 +8,7 @@ import { comesFromAnotherSite, readForm, refuseUnknown, showElsewhere, showTooMa
 import { type Faults, readAnswer, textOf } from '../web/schema.ts';
 import { safetyText as text } from '../web/text.ts';
 import { type Colleague, listOfCenter, type OpenedLink, openLink, openNote } from './data.ts';
-import { OthersPage, OwnPage, type Sent } from './page.tsx';
+import { countsOf, OthersPage, OwnPage, type Sent } from './page.tsx';
 import { takeFromWeb } from './taking.ts';
 
 export function ownPages(): Hono<SafetyEnv> {
@@ -31,8 +31,7 @@ export function ownPages(): Hono<SafetyEnv> {
     const taken = await takeFromWeb(scope, { ...read.value, rollCallId, person, way: 'web', by: 'link' });
     if (typeof taken === 'string') return refuseTaking(c, link, taken);
     const { roster, rollCall } = taken;
-    const sentence = roster.answeredAt === null ? text.silent : text.counts(roster, roster.answeredAt);
-    return showOwn(c, { ...link, rollCall, own: roster }, { sentence });
+    return showOwn(c, { ...link, rollCall, own: roster }, { sentence: text.taken(countsOf(roster)) });
   });
 
   pages.get('/:token/others', async (c) => {
@@ -108,7 +107,7 @@ async function showOwn(
   return showSafetyPage(c, {
     title: nameOf(link.rollCall),
     ...said(sentence, sent),
-    body: <OwnPage link={link} note={note} path={pathOf(c)} sent={sent} />,
+    body: <OwnPage link={link} note={note} path={pathOf(c)} sent={sent} isSaid={sentence !== undefined} />,
   });
 }
 

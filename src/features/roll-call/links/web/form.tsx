@@ -4,7 +4,7 @@ import type { RollCall } from '../../data.ts';
 import { instructionsOf } from '../../data.ts';
 import { rollCallText } from '../../text.ts';
 import {
-  COMING_WORDS,
+  COMING_CHOICES,
   COMINGS,
   FAMILIES,
   FAMILY_WORDS,
@@ -81,7 +81,7 @@ export function AnswerFields({ of, chosen, faults }: { of: string; chosen: Chose
       <Options
         name="coming"
         legend={text.coming}
-        words={COMINGS.map((each) => [each, COMING_WORDS[each]])}
+        words={COMINGS.map((each) => [each, COMING_CHOICES[each]])}
         chosen={chosen.coming}
       />
       <fieldset>

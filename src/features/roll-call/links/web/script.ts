@@ -49,6 +49,8 @@ export const SAFETY_SCRIPT = `
       wait = 2000;
       keep(kept().filter(function (each) { return each.key !== first.key; }));
       say(said.sentence, said.ok ? 'done' : 'error');
+      var before = document.getElementById('counts');
+      if (before && said.ok) before.hidden = true;
       send();
     }).catch(function () { clearTimeout(limit); later(); });
   }

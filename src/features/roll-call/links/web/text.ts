@@ -23,8 +23,9 @@ export const safetyText = {
   silent: 'まだ回答していません。',
   counts: (answer: SaidAnswer, at: Date) =>
     `いまの回答は「${answeringText.answerWords(answer)}」です（${formatInstant(at)}）。`,
+  taken: (counts: string) => `受け付けました。${counts}`,
   howToChange: '変わったときは、このページからもう一度送ってください。新しいほうが回答になります。',
-  help: '要救助として受け付けています。管理者が確かめて解除するまで続きます。',
+  help: '要救助として受け付け、管理者と基幹型に知らせました。管理者が確かめて解除するまで続きます。',
   nothingByOpening: 'このページを開いただけでは、何も送られません。',
   waiting: 'まだ送れていません。電波が戻りしだい送ります。このページを開いたままにしてください。',
   others: 'ほかの方の分を入力する',
@@ -37,7 +38,7 @@ export const safetyText = {
     `${name}さんの回答を受け付けました（${answeringText.answerWords(answer)}）。`,
   answeredMeanwhile: (name: string) => `${name}さんは、すでに回答しています。`,
   back: '自分のページに戻る',
-  ended: 'この点呼は終わりました。回答は受け付けていません。',
+  ended: 'もう終わっています。回答は受け付けていません。',
   expired: 'このアドレスの期限が切れました。所属センターの管理者に知らせてください。',
   notFoundTitle: 'ページが見つかりません',
   notFound:

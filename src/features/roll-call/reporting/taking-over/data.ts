@@ -1,10 +1,9 @@
 /** Whom a center's affairs in a roll-call concern: its managers and whoever stands in for them. */
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../../../lib/db.ts';
-import { japanDate } from '../../../../lib/jst.ts';
-import { listAbsencesOn } from '../../../directory/absence/data.ts';
 import { standInOf } from '../../../directory/absence/rules.ts';
 import { staff } from '../../../directory/tables.ts';
+import { listStandIns } from '../../data.ts';
 
 /** So many of a center without a manager are told. */
 const TOLD_WITHOUT_MANAGER = 10;
@@ -27,7 +26,7 @@ export async function listHeads(
         ),
       )
       .orderBy(asc(staff.position)),
-    listAbsencesOn(db, japanDate(now)),
+    listStandIns(db, now),
   ]);
   return new Map(
     codes.map((code) => {

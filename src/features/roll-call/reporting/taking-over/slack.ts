@@ -5,15 +5,16 @@ import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../..
 import { textValue } from '../../../../slack/form.ts';
 import { choice, input, select } from '../../../../slack/inputs.ts';
 import { linksToPage, type ModalView, openModal } from '../../../../slack/modal.ts';
+import { escapeMrkdwn } from '../../../../slack/mrkdwn.ts';
 import { sayTo } from '../../../../slack/outbox.ts';
 import { actorOf } from '../../../directory/gate.ts';
-import type { RollCall } from '../../data.ts';
+import { findRollCall, type RollCall } from '../../data.ts';
 import { rollCallModal } from '../../opening/blocks.ts';
 import { openRollCall } from '../../opening/mutations.ts';
 import { showRollCall } from '../../opening/slack.ts';
 import { rollCallPath } from '../../paths.ts';
 import { noteRollCallRefusal } from '../../storing/mutations.ts';
-import { nameOf } from '../../text.ts';
+import { nameOf, titled } from '../../text.ts';
 import {
   type AcceptRefusal,
   acceptTakeover,
@@ -39,7 +40,10 @@ async function pressAccept(press: Press): Promise<void> {
   const sentence = accepted.ok ? text.done(accepted.value.centerShort) : acceptRefusal(accepted.refusal);
   if (press.modal && accepted.ok)
     return showRollCall(press, of.rollCallId, { notices: [sentence], inModal: 'replace' });
-  await sayTo(scope, press.person, press.channel, { text: sentence });
+  const isSeen = accepted.ok || accepted.refusal.reason !== 'not-found';
+  const rollCall = isSeen ? await findRollCall(scope.db, of.rollCallId) : undefined;
+  const said = rollCall ? titled(rollCall, sentence) : sentence;
+  await sayTo(scope, press.person, press.channel, { text: escapeMrkdwn(said) });
 }
 
 function acceptRefusal(refusal: AcceptRefusal): string {
@@ -60,7 +64,7 @@ async function pressChoose(press: Press): Promise<void> {
   if (!choices.ok || choices.value.able.length === 0) {
     const reason = choices.ok ? 'not-able' : choices.refusal.reason;
     await noteRollCallRefusal(scope, actor, CHOOSE_SUBSTITUTE, rollCall.reference, reason);
-    return say(text.refusals[reason]);
+    return say(titled(rollCall, text.refusals[reason]));
   }
   const page = rollCallPath(rollCall.reference);
   await openModal(press, choiceForm(rollCall, choices.value), {

@@ -11,7 +11,7 @@ export const takeoverText = {
   field: '代わりを務めるセンター',
   placeholder: '選んでください',
   proposed: (name: string, closed: string, substitute: string) =>
-    `${name}\n*${closed}* が業務を続けられません。*${substitute}* に代替をお願いします。引き受けられるときは、押してください。`,
+    `${name}\n*${closed}* が業務を続けられません。*${substitute}* に代替をお願いします。引き受けられるときは「引き受ける」を押してください。`,
   nobody: (name: string, closed: string) =>
     `${name}\n*${closed}* が業務を続けられませんが、代替できるセンターがありません。基幹型で決めてください。`,
   accepted: (name: string, closed: string, substitute: string) =>

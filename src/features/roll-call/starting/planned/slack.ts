@@ -9,7 +9,7 @@ import { showRollCall } from '../../opening/slack.ts';
 import { rollCallPath } from '../../paths.ts';
 import { mayCommand } from '../../rules.ts';
 import { noteRollCallRefusal } from '../../storing/mutations.ts';
-import { rollCallText } from '../../text.ts';
+import { rollCallText, titled } from '../../text.ts';
 import { CANCEL_FORM, CHANGE_FORM, START_ACTIONS } from '../actions.ts';
 import { readInstant, type StartErrors } from '../schema.ts';
 import { shownRollCall } from '../shown.ts';
@@ -38,7 +38,7 @@ async function openPlanned(
   const { rollCall, standIn } = found.value;
   if (!mayCommand(actor, standIn)) {
     await noteRollCallRefusal(scope, actor, action, rollCall.reference, 'not-allowed');
-    return say(rollCallText.notAllowed);
+    return say(titled(rollCall, rollCallText.notAllowed));
   }
   // It began or was called off meanwhile: shown as it is now.
   if (rollCall.status !== 'scheduled') return showRollCall(press, rollCall.id, { inModal: 'replace' });
