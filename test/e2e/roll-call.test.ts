@@ -72,7 +72,7 @@ describe.skipIf(isWithoutBrowser())('in Chromium', () => {
     return faults;
   }
 
-  test('an answer without network waits in the browser, is sent when it is back, once, and works without script', async () => {
+  test('an answer without network waits in the browser, is sent when it is back, once; no page of the drill has obstacles', async () => {
     const { address, pin, kenta } = await printedCard();
     const context = await browser.newContext(PHONE);
     const page = await context.newPage();

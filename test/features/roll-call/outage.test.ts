@@ -205,3 +205,27 @@ test('one channel that fails is no silence of Slack: another place is asked, and
   expect(seconds - passed).toBeLessThanOrEqual(300);
   expect(receivers(house)).toEqual(await silentAddresses(drill.id));
 });
+
+test.each<[string, Fault[]]>([
+  ['500', [{ method: '*', kind: 'server-error' }]],
+  [
+    '429 for long, then 500',
+    [
+      { method: '*', kind: 'rate-limited', retryAfterSeconds: 120, times: 1 },
+      { method: '*', kind: 'server-error' },
+    ],
+  ],
+])(
+  'when all cards stand and the board alone is sent: %s to everything is found out within 90 seconds',
+  async (_, faults) => {
+    const house = await openHouse(withMail);
+    const actual = await begunRollCall(house, new Date(), { kind: 'actual' }, beginningStatements);
+    await house.delivered();
+    misbehave(house, ...faults);
+    await answerOf(house, actual.id, PEOPLE.hanako, new Date());
+    const from = 30;
+    const seconds = await afterAlarms(() => house.mails.length > 0, 300, from);
+    expect(seconds - from).toBeLessThanOrEqual(90);
+    expect(receivers(house)).toEqual(await silentAddresses(actual.id));
+  },
+);

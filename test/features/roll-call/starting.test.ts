@@ -183,6 +183,7 @@ test('others are told in one sentence, see what runs, and are refused and noted 
   expect(minoru.offers(minoru.modal?.view)).toEqual(expect.arrayContaining(['無事', '報告する', '開く']));
   await minoru.openHome();
   await house.slack.waitFor(() => minoru.homeText.includes(`【訓練】${reference}`), { what: 'the home tab' });
+  expect(minoru.homeText.indexOf(reference)).toBeLessThan(minoru.homeText.indexOf('何をしますか'));
 });
 
 test('two managers at once start one; the other is led to it; the same form twice starts one', async () => {
