@@ -12,7 +12,7 @@ const SLASH_COMMAND = '/kikan';
 export function mountCommands(
   app: SlackApp,
   featureCommands: readonly KikanCommand[],
-  homes: Record<'first' | 'then', readonly NonNullable<SlackFeature['home']>[]>,
+  homes: Record<'first' | 'usual', readonly NonNullable<SlackFeature['home']>[]>,
 ): readonly KikanCommand[] {
   const commands: KikanCommand[] = [...featureCommands, helpCommand(() => commands)];
   app.command(SLASH_COMMAND, async ({ context, client, command, ack }) => {
@@ -29,11 +29,11 @@ export function mountCommands(
   app.event('app_home_opened', async ({ context, event, client }) => {
     if (event.tab !== 'home') return;
     const blocksOf = (parts: typeof homes.first) => Promise.all(parts.map((part) => part(context)));
-    const [first, then] = await Promise.all([blocksOf(homes.first), blocksOf(homes.then)]);
+    const [first, usual] = await Promise.all([blocksOf(homes.first), blocksOf(homes.usual)]);
     await publishHome(client, event.user, [
       ...first.flat(),
       ...menuMessage(commands).blocks,
-      ...then.flat(),
+      ...usual.flat(),
       ...helpMessage(commands).blocks,
     ]);
   });

@@ -33,7 +33,7 @@ export function mountFeatures(
     features.flatMap((feature) => feature.commands ?? []),
     {
       first: features.flatMap((feature) => feature.homeFirst ?? []),
-      then: features.flatMap((feature) => feature.home ?? []),
+      usual: features.flatMap((feature) => feature.home ?? []),
     },
   );
   const presses = tableOf([

@@ -28,9 +28,7 @@ function ownBlocks(own: RosterRow): types.KnownBlock[] {
   return [
     { type: 'divider' },
     markdownSection(ownLine(own)),
-    ...(isHelpOpen && own.helpSince
-      ? [contextLine(text.own.helpOpen(own.helpSince))]
-      : []),
+    ...(isHelpOpen && own.helpSince ? [contextLine(text.own.helpOpen(own.helpSince))] : []),
   ];
 }
 
