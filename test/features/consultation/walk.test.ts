@@ -19,6 +19,7 @@ import { closeHouse } from '../../support/closing.ts';
 import { CASE, openForm } from '../../support/consulting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { chosen, chosenSome, typed } from '../../support/operating.ts';
+import { statePurposes } from '../../support/purpose.ts';
 import { FORM, pressBody, signedRequest, submissionBody } from '../../support/signed.ts';
 import { PEOPLE } from '../../support/small-city.ts';
 import { everythingStored } from '../../support/stored.ts';
@@ -328,6 +329,8 @@ test(
               (await hanako.fillAndSubmit({ ...CASE, 緊急度: '通常', 分類: ['認知症'] })).errors,
             ).toBeUndefined();
             const id = String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
+            // Who looks in from outside says what for, first: that is a matter of `purpose.test.ts`.
+            await statePurposes(...WALKERS.map(([person]) => person));
             // Without somebody in charge most steps of a random walk would be refused.
             await take(house, await caseNow(house, id), { operation: 'accept', walker: 2 }, 'V1');
             allowed += await walk(house, id, steps);
