@@ -14,7 +14,7 @@ export interface LaneHead {
 
 const isWaiting = sql`${outbox.state} = 'waiting'`;
 const isHead = sql`NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = ${outbox.lane} AND earlier.state = 'waiting' AND earlier.id < ${outbox.id})`;
-/** As `courier.callFor` decides. */
+/** As `calls.callFor` decides. */
 const method = sql`CASE WHEN ${outbox.kind} = 'ephemeral' THEN 'chat.postEphemeral'
   WHEN ${outbox.kind} = 'removal' THEN 'chat.delete'
   WHEN ${outbox.kind} = 'card' AND ${postedCard.channel} = ${outbox.channel} THEN 'chat.update' ELSE 'chat.postMessage' END`;

@@ -98,3 +98,13 @@ export function smallCity(): CityFile {
     meetingKinds: [{ name: 'センター長会議', months: [4, 8, 10, 2], attendees: 'managers' }],
   };
 }
+
+/** So many more staff of a center: `U0X0`, `U0X1`… */
+export function addStaff(
+  city: CityFile,
+  count: number,
+  center: string,
+  extra: (n: number) => Partial<Person> = () => ({}),
+): void {
+  for (let n = 0; n < count; n += 1) city.staff.push(person(`U0X${n}`, `職員 ${n}`, center, extra(n)));
+}

@@ -7,7 +7,7 @@ import { changeRollCallByJob } from '../../../src/features/roll-call/storing/mut
 import { type House, openHouse } from '../../support/house.ts';
 import { scopeAt } from '../../support/meeting.ts';
 import { answerOf, begunRollCall, withDrills } from '../../support/roll-call.ts';
-import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { addStaff, CHANNELS, PEOPLE } from '../../support/small-city.ts';
 import { Visitor } from '../../support/visitor.ts';
 
 const SECOND = 1_000;
@@ -20,16 +20,7 @@ type City = Parameters<NonNullable<Parameters<typeof openHouse>[0]>>[0];
 function withStaff(count: number) {
   return (city: City): void => {
     withDrills(city);
-    for (let n = 0; n < count; n += 1)
-      city.staff.push({
-        slackUserId: `U0X${n}`,
-        name: `職員 ${n}`,
-        center: 'west',
-        profession: '保健師',
-        role: 'staff',
-        admin: false,
-        duty: false,
-      });
+    addStaff(city, count, 'west');
   };
 }
 

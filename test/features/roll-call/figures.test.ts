@@ -9,6 +9,7 @@ import { readReport } from '../../../src/features/roll-call/figures/data.ts';
 import { centerReport, takeover } from '../../../src/features/roll-call/reporting/tables.ts';
 import { openDatabase } from '../../../src/lib/db.ts';
 import { fiscalYearOf } from '../../../src/lib/jst.ts';
+import { counting } from '../../support/counting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { scopeAt } from '../../support/meeting.ts';
 import { answerOf, begunRollCall, withDrills } from '../../support/roll-call.ts';
@@ -272,23 +273,6 @@ test('a drill’s report has the figures worked out by hand, with last year’s 
     expect(words).toContain(each);
   expect(words).not.toMatch(/U0HANAKO|佐藤/);
 }, 60_000);
-
-/** Counts every statement that is prepared. */
-function counting(db: D1Database): { db: D1Database; count: () => number } {
-  let statements = 0;
-  const counted = new Proxy(db, {
-    get(target, name) {
-      if (name === 'prepare')
-        return (query: string) => {
-          statements += 1;
-          return target.prepare(query);
-        };
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return { db: counted, count: () => statements };
-}
 
 test('the report of 3,000 people of 60 centers and of the year before costs seven statements', async () => {
   const house = await openHouse(withDrills);

@@ -5,6 +5,7 @@ import { Actor } from '../../../src/features/directory/actor.ts';
 import { closeRollCall } from '../../../src/features/roll-call/ending/mutations.ts';
 import { openDatabase } from '../../../src/lib/db.ts';
 import { PARTS, runDueJobs } from '../../../src/schedule.ts';
+import { counting } from '../../support/counting.ts';
 import { type House, openHouse } from '../../support/house.ts';
 import { scopeAt } from '../../support/meeting.ts';
 import { begunRollCall, withDrills } from '../../support/roll-call.ts';
@@ -12,23 +13,6 @@ import { PEOPLE } from '../../support/small-city.ts';
 
 const MINUTE = 60_000;
 const FREE_PLAN = 50;
-
-/** Counts statements, those of a batch one by one. */
-function counting(db: D1Database): { db: D1Database; count: () => number } {
-  let statements = 0;
-  const counted = new Proxy(db, {
-    get(target, name) {
-      if (name === 'prepare')
-        return (query: string) => {
-          statements += 1;
-          return target.prepare(query);
-        };
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-  return { db: counted, count: () => statements };
-}
 
 /** Runs the cron's parts at a moment, and counts what each takes. */
 async function costOf(house: House, at: Date): Promise<Record<string, number>> {

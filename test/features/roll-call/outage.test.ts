@@ -7,7 +7,7 @@ import { beginningStatements } from '../../../src/features/roll-call/cards/begin
 import { type House, openHouse } from '../../support/house.ts';
 import { answerOf, begunRollCall, rosterNow } from '../../support/roll-call.ts';
 import { pathOfLink, post, withMail } from '../../support/safety.ts';
-import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { addStaff, CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -146,17 +146,7 @@ test('whoever was mailed at the start is not mailed again within ten minutes; no
 test('a hundred people are mailed within seconds of each other, 42 a run', async () => {
   const house = await openHouse((city) => {
     withMail(city);
-    for (let i = 0; i < 100; i += 1)
-      city.staff.push({
-        slackUserId: `U0MANY${i}`,
-        name: `職員 ${i}`,
-        center: 'east',
-        profession: '保健師',
-        role: 'staff',
-        admin: false,
-        duty: false,
-        email: `many${i}@example.jp`,
-      });
+    addStaff(city, 100, 'east', (n) => ({ email: `many${n}@example.jp` }));
   });
   misbehave(house, { method: 'chat.postMessage', kind: 'server-error' });
   const actual = await begunRollCall(house, new Date(), { kind: 'actual' });

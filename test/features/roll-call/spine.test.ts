@@ -6,7 +6,7 @@ import { makeRollCall } from '../../../src/features/roll-call/making/mutations.t
 import { openHouse } from '../../support/house.ts';
 import { scopeAt } from '../../support/meeting.ts';
 import { answerOf, begunRollCall, rosterNow, withDrills } from '../../support/roll-call.ts';
-import { CHANNELS, PEOPLE } from '../../support/small-city.ts';
+import { addStaff, CHANNELS, PEOPLE } from '../../support/small-city.ts';
 
 const MINUTE = 60_000;
 
@@ -88,16 +88,7 @@ test('of a person’s answers the newest by its own time counts, in whichever or
 test('taps of many at once, each twice, are one answer each; the board is posted once and tells the end exactly', async () => {
   const house = await openHouse((city) => {
     withDrills(city);
-    for (let n = 0; n < 40; n += 1)
-      city.staff.push({
-        slackUserId: `U0X${n}`,
-        name: `職員 ${n}`,
-        center: 'west',
-        profession: '保健師',
-        role: 'staff',
-        admin: false,
-        duty: false,
-      });
+    addStaff(city, 40, 'west');
   });
   const now = new Date();
   const { id, reference } = await begunRollCall(house, now);

@@ -5,6 +5,7 @@
 import { eq } from 'drizzle-orm';
 import { isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
+import { ATTEMPTS, letOthersPass } from '../../../lib/turns.ts';
 import type { MailEntry } from '../../../mail/outbox.ts';
 import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
@@ -14,11 +15,6 @@ import { cardEntries } from '../cards/blocks.ts';
 import { type LoadedMeeting, loadMeeting, type Meeting } from '../data.ts';
 import { meeting } from '../tables.ts';
 import { mailStatements, noticeStatements, type Told } from './rows/mutations.ts';
-
-/** How often a change that lost to another one looks again. Each round somebody else was served, so 50 presses at once end within it. */
-const ATTEMPTS = 60;
-const PAUSE_MS = 20;
-const MAX_PAUSE_MS = 200;
 
 /** All that those hear who may not see a meeting. */
 export interface NotFound {
@@ -68,12 +64,6 @@ export async function changeMeeting<Reason extends { reason: string }>(
     if (after) return done(after);
     await letOthersPass(attempt);
   }
-}
-
-/** Of many at once all but one look again: at different moments, else they would all lose again but one. */
-async function letOthersPass(attempt: number): Promise<void> {
-  const ms = Math.random() * Math.min(attempt * PAUSE_MS, MAX_PAUSE_MS);
-  await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Changes a meeting on the house's own account: a date has come. Undefined from `decide` leaves it as it is. */

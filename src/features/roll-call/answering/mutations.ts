@@ -3,9 +3,11 @@
  * board. Each person's replies to a roll-call have an audit chain of their own, so that thousands answer at once without waiting
  * for each other, and of two of the same person one looks again.
  */
+
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { isMissingValue, isUniqueViolation, runBatch } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
+import { letOthersPass } from '../../../lib/turns.ts';
 import { enqueue, type OutboxEntry, withdrawDirect } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { appendEntry, type ChainHead, EMPTY_CHAIN, nextEntry } from '../../../vault/audit.ts';
@@ -15,7 +17,6 @@ import { BOARD_GAP_MS, boardEntry } from '../board/entries.ts';
 import type { RollCall, RosterRow } from '../data.ts';
 import { helpNotices } from '../helping/notices.ts';
 import { asksForHelp, isNewer } from '../rules.ts';
-import { letOthersPass } from '../storing/mutations.ts';
 import { reply, rollCall, rosterPerson } from '../tables.ts';
 import { enteredForNotice } from './notices.ts';
 import type { NewReply } from './rules.ts';

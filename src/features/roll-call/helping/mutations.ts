@@ -2,9 +2,11 @@
  * 要救助 is cleared, once, with a reason. It stands in the audit chain of the person's answers: an answer that asks for help anew at
  * the same moment and the clearing do not pass each other unseen.
  */
+
 import { and, eq } from 'drizzle-orm';
 import { isUniqueViolation, runBatch } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
+import { letOthersPass } from '../../../lib/turns.ts';
 import { markdownSection } from '../../../slack/block-kit.ts';
 import { mention } from '../../../slack/mrkdwn.ts';
 import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
@@ -16,7 +18,7 @@ import { replyChain } from '../answering/mutations.ts';
 import { boardEntry } from '../board/entries.ts';
 import { type LoadedRollCall, loadRollCall, type RollCall, standInOfActor } from '../data.ts';
 import { mayClearHelp, maySeePeopleOf, type StandIn } from '../rules.ts';
-import { letOthersPass, noteRollCallRefusal } from '../storing/mutations.ts';
+import { noteRollCallRefusal } from '../storing/mutations.ts';
 import { rosterPerson } from '../tables.ts';
 import { nameOf } from '../text.ts';
 import { type Helped, listHelped } from './data.ts';

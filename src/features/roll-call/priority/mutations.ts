@@ -2,9 +2,11 @@
  * The number and the list that a center keeps, and what was found of each person in a roll-call. All of it is one audit chain a
  * center, so that of two at once one looks again; entries name ids, never people.
  */
+
 import { and, count, eq, isNull, max, sql } from 'drizzle-orm';
 import { isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
+import { letOthersPass } from '../../../lib/turns.ts';
 import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { type AuditEvent, appendEntry, chainHead, nextEntry } from '../../../vault/audit.ts';
@@ -14,7 +16,7 @@ import { portionsOf } from '../../directory/portions.ts';
 import { boardEntry } from '../board/entries.ts';
 import { centersOf, listRunning, loadRollCall, type RollCall } from '../data.ts';
 import { openRollCallsKey } from '../sealing.ts';
-import { letOthersPass, NOT_FOUND, type NotFound } from '../storing/mutations.ts';
+import { NOT_FOUND, type NotFound } from '../storing/mutations.ts';
 import type { Check } from '../words.ts';
 import { findNumber, type KeptNumber, residentPlace } from './residents/data.ts';
 import { MOST_RESIDENTS, priorityCenterOf } from './rules.ts';

@@ -6,6 +6,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { type Database, isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
+import { ATTEMPTS, letOthersPass } from '../../../lib/turns.ts';
 import { enqueueMail, type MailEntry } from '../../../mail/outbox.ts';
 import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
@@ -14,10 +15,6 @@ import type { Actor } from '../../directory/actor.ts';
 import { boardEntry } from '../board/entries.ts';
 import { type LoadedRollCall, loadRollCall, type RollCall } from '../data.ts';
 import { rollCall, rollCallNotice } from '../tables.ts';
-
-const ATTEMPTS = 60;
-const PAUSE_MS = 20;
-const MAX_PAUSE_MS = 200;
 
 export interface NotFound {
   reason: 'not-found';
@@ -85,12 +82,6 @@ export async function changeRollCallByJob(
     if (!loaded || !change) return;
     if (await tryChange(scope, `job:${job}`, action, loaded, change, attempt)) return;
   }
-}
-
-/** Of many at once all but one look again: at different moments, else they would all lose again but one. */
-export async function letOthersPass(attempt: number): Promise<void> {
-  const ms = Math.random() * Math.min(attempt * PAUSE_MS, MAX_PAUSE_MS);
-  await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Notes that somebody was refused. @param reference of the roll-call; undefined where there is none */
