@@ -8,3 +8,9 @@ export function done<Value>(value: Value): { ok: true; value: Value } {
 export function refused<Refusal>(refusal: Refusal): { ok: false; refusal: Refusal } {
   return { ok: false, refusal };
 }
+
+/** All that those hear who may not see what they ask for, or for which there is nothing. */
+export interface NotFound {
+  reason: 'not-found';
+}
+export const NOT_FOUND: NotFound = { reason: 'not-found' };

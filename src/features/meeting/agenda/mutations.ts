@@ -2,13 +2,13 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { sha256Hex } from '../../../lib/bytes.ts';
 import type { Statement } from '../../../lib/db.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { circleOf, type LoadedMeeting } from '../data.ts';
 import { mayArrange } from '../rules.ts';
 import { openMeetingsKey } from '../sealing.ts';
-import { changeMeeting, type NotFound } from '../storing/mutations.ts';
+import { changeMeeting } from '../storing/mutations.ts';
 import { listAgenda, type OpenedItem, titlePlace } from './data.ts';
 import { type AgendaDenial, denialOf, MAX_ITEMS } from './rules.ts';
 import { agendaItem } from './tables.ts';

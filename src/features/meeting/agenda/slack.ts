@@ -1,5 +1,5 @@
 /** 議題を出す, and putting the agenda in order. Titles are typed: they stand in forms and pages only. */
-import { type Result, refused } from '../../../lib/result.ts';
+import { type NotFound, type Result, refused } from '../../../lib/result.ts';
 import { plainSections } from '../../../slack/block-kit.ts';
 import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../../slack/feature.ts';
 import {
@@ -18,7 +18,7 @@ import { personalWordsIn } from '../detecting/data.ts';
 import { meetingModal } from '../opening/blocks.ts';
 import { openMeeting } from '../opening/mutations.ts';
 import { meetingPath } from '../paths.ts';
-import { type NotFound, noteRefusal } from '../storing/mutations.ts';
+import { noteRefusal } from '../storing/mutations.ts';
 import { meetingText } from '../text.ts';
 import { AGENDA_ACTIONS, AGENDA_FORM, agendaFormModal, agendaListModal, changedNotice } from './blocks.ts';
 import { findSubject, listAgenda, type OpenedItem } from './data.ts';

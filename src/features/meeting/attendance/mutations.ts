@@ -1,7 +1,7 @@
 /** Answering for a seat: by whoever sits there or whose center does, in time; by those who arrange the meeting as long as it lasts. */
 import { and, eq } from 'drizzle-orm';
 import type { Statement } from '../../../lib/db.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { recordAlone } from '../../../vault/audit.ts';
 import type { Sealed } from '../../../vault/key-ring.ts';
@@ -11,7 +11,7 @@ import { circleOf, type InvitedSeat, type LoadedMeeting } from '../data.ts';
 import { openMeeting } from '../opening/mutations.ts';
 import { mayArrange, maySee } from '../rules.ts';
 import { openMeetingsKey } from '../sealing.ts';
-import { changeMeeting, NOT_FOUND, type NotFound, noteRefusal } from '../storing/mutations.ts';
+import { changeMeeting, noteRefusal } from '../storing/mutations.ts';
 import { seat as seatTable } from '../tables.ts';
 import { type SeatAnswer, tellAppointed } from './appointing.ts';
 import { deputyPlace, findSeat, openDeputyName } from './data.ts';

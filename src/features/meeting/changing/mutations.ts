@@ -1,7 +1,7 @@
 /** Changing a meeting and calling it off: by those who arrange it, while it lies ahead; everybody concerned hears of it once. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Statement } from '../../../lib/db.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
@@ -11,7 +11,7 @@ import { factLines } from '../cards/blocks.ts';
 import { circleOf, type InvitedSeat, type LoadedMeeting } from '../data.ts';
 import { poll } from '../poll/tables.ts';
 import { maySee } from '../rules.ts';
-import { changeMeeting, type MeetingChange, NOT_FOUND, type NotFound } from '../storing/mutations.ts';
+import { changeMeeting, type MeetingChange } from '../storing/mutations.ts';
 import { seat } from '../tables.ts';
 import { meetingText } from '../text.ts';
 import { listConcerned } from './data.ts';

@@ -1,7 +1,7 @@
 /** Writing and approving minutes, with what was promised: once a form, never over what somebody else saved meanwhile. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Statement } from '../../../lib/db.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import { linkMessage } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { Scope } from '../../../slack/scope.ts';
@@ -13,7 +13,7 @@ import { circleOf, invitedCenters, type LoadedMeeting } from '../data.ts';
 import { listCarried, type OpenedPromise, promisePlace, promisesOf } from '../promises/data.ts';
 import { mayArrange } from '../rules.ts';
 import { openMeetingsKey } from '../sealing.ts';
-import { changeMeeting, type MeetingChange, NOT_FOUND, type NotFound } from '../storing/mutations.ts';
+import { changeMeeting, type MeetingChange } from '../storing/mutations.ts';
 import { seat } from '../tables.ts';
 import { meetingText } from '../text.ts';
 import { approversOf, minutesPlace, type OpenedMinutes, openMinutes } from './data.ts';

@@ -1,5 +1,7 @@
 /** /meetings/…/minutes: written by those who arrange the meeting, read by whoever took part, printed. Every reading is noted. */
+
 import { type Context, Hono } from 'hono';
+import { NOT_FOUND } from '../../../lib/result.ts';
 import { showPage } from '../../../web/frame.tsx';
 import type { PageEnv } from '../../../web/page-env.ts';
 import type { Actor } from '../../directory/actor.ts';
@@ -9,7 +11,7 @@ import { circleOf, findMeetingId, type LoadedMeeting, loadMeeting } from '../dat
 import { meetingPath } from '../paths.ts';
 import { listCarried, promisesOf } from '../promises/data.ts';
 import { mayArrange, mayRead, readMeetingReference } from '../rules.ts';
-import { NOT_FOUND, noteRefusal } from '../storing/mutations.ts';
+import { noteRefusal } from '../storing/mutations.ts';
 import { meetingText } from '../text.ts';
 import { approversOf, listPromisers, openMinutes } from './data.ts';
 import { keeperOf, MinutesForm } from './form.tsx';

@@ -1,10 +1,10 @@
 /** Finding a meeting for somebody: what she may not see is answered like what does not exist, and noted. */
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { circleOf, type LoadedMeeting, loadMeeting } from '../data.ts';
 import { maySee } from '../rules.ts';
-import { NOT_FOUND, type NotFound, noteRefusal } from '../storing/mutations.ts';
+import { noteRefusal } from '../storing/mutations.ts';
 
 /** @param action what she wanted, as the audit log names it */
 export async function openMeeting(

@@ -1,12 +1,12 @@
 /** Votes, the closing of a poll and its reopening: each decided on the latest state, so that nothing of fourteen at once is lost. */
 import { eq } from 'drizzle-orm';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { listContacts } from '../attendance/data.ts';
 import { type CenterVote, circleOf, type LoadedMeeting, type PollState } from '../data.ts';
 import { mayArrange, maySee } from '../rules.ts';
-import { changeMeeting, type MeetingChange, NOT_FOUND, type NotFound } from '../storing/mutations.ts';
+import { changeMeeting, type MeetingChange } from '../storing/mutations.ts';
 import type { Vote } from '../words.ts';
 import { listDeciders } from './data.ts';
 import { closedEntries, openedEntries, openedMark, votersOf } from './notices.ts';

@@ -1,13 +1,13 @@
 /** A promise is kept, given up, or put off. */
 import { and, eq, isNull } from 'drizzle-orm';
 import type { JapanDate } from '../../../lib/jst.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { circleOf, type LoadedMeeting } from '../data.ts';
 import { promise } from '../minutes/tables.ts';
 import { mayArrange } from '../rules.ts';
-import { changeMeeting, NOT_FOUND, type NotFound, noteRefusal } from '../storing/mutations.ts';
+import { changeMeeting, noteRefusal } from '../storing/mutations.ts';
 import { findPromise, type ListedPromise } from './data.ts';
 import { mayKeep } from './rules.ts';
 

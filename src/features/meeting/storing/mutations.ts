@@ -3,24 +3,18 @@
  * and is unique in the meeting's chain, so of two changes at the same time one fails as a whole, looks again and decides anew.
  */
 import { eq } from 'drizzle-orm';
-import { isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
-import { ATTEMPTS, letOthersPass } from '../../../lib/turns.ts';
+import type { Statement } from '../../../lib/db.ts';
+import { done, type NotFound, type Result } from '../../../lib/result.ts';
 import type { MailEntry } from '../../../mail/outbox.ts';
 import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { type AuditEvent, appendEntry, nextEntry, recordAlone } from '../../../vault/audit.ts';
+import { type AuditEvent, recordAlone } from '../../../vault/audit.ts';
+import { changeInTurn, type Write } from '../../../vault/changing.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { cardEntries } from '../cards/blocks.ts';
 import { type LoadedMeeting, loadMeeting, type Meeting } from '../data.ts';
 import { meeting } from '../tables.ts';
 import { mailStatements, noticeStatements, type Told } from './rows/mutations.ts';
-
-/** All that those hear who may not see a meeting. */
-export interface NotFound {
-  reason: 'not-found';
-}
-export const NOT_FOUND: NotFound = { reason: 'not-found' };
 
 export interface MeetingChange {
   /** Identifiers and controlled words. */
@@ -51,19 +45,13 @@ export async function changeMeeting<Reason extends { reason: string }>(
   { id, action }: { id: string; action: string },
   decide: Decide<Reason>,
 ): Promise<Result<LoadedMeeting, Reason | NotFound>> {
-  for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadMeeting(scope.db, id);
-    const decision = loaded ? await decide(loaded) : refused(NOT_FOUND);
-    if (!decision.ok) {
-      await noteRefusal(scope, actor, action, loaded?.meeting.reference, decision.refusal.reason);
-      return decision;
-    }
-    if (!loaded) throw new Error('decided on what is not there');
-    if (!decision.value) return done(loaded);
-    const after = await tryChange(scope, actor.slackUserId, action, loaded, decision.value, attempt);
-    if (after) return done(after);
-    await letOthersPass(attempt);
-  }
+  let reference: string | undefined;
+  const changed = await changeStored(scope, actor.slackUserId, { id, action }, async (loaded) => {
+    reference = loaded.meeting.reference;
+    return decide(loaded);
+  });
+  if (!changed.ok) await noteRefusal(scope, actor, action, reference, changed.refusal.reason);
+  return changed;
 }
 
 /** Changes a meeting on the house's own account: a date has come. Undefined from `decide` leaves it as it is. */
@@ -72,12 +60,7 @@ export async function changeMeetingByJob(
   { id, action, job }: { id: string; action: string; job: string },
   decide: (loaded: LoadedMeeting) => Promise<MeetingChange | undefined>,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadMeeting(scope.db, id);
-    const change = loaded && (await decide(loaded));
-    if (!loaded || !change) return;
-    if (await tryChange(scope, `job:${job}`, action, loaded, change, attempt)) return;
-  }
+  await changeStored(scope, `job:${job}`, { id, action }, async (loaded) => done(await decide(loaded)));
 }
 
 /** Notes that somebody was refused. @param reference of the meeting; undefined where there is none */
@@ -98,48 +81,61 @@ export function noteRefusal(
   });
 }
 
-async function tryChange(
+async function changeStored<Reason>(
   scope: Scope,
+  by: string,
+  { id, action }: { id: string; action: string },
+  decide: Decide<Reason>,
+): Promise<Result<LoadedMeeting, Reason | NotFound>> {
+  const { db } = scope;
+  const changed = await changeInTurn<LoadedMeeting, Reason>(db, {
+    chain: `meeting:${id}`,
+    load: () => loadMeeting(db, id),
+    async decide(loaded) {
+      const decision = await decide(loaded);
+      if (!decision.ok) return decision;
+      return done(decision.value && writeOf(scope, by, action, loaded, decision.value));
+    },
+  });
+  if (!changed.ok) return changed;
+  if (changed.value.isChanged) scope.wakeCourier();
+  return done(changed.value.after);
+}
+
+function writeOf(
+  { db, now, origin }: Scope,
   by: string,
   action: string,
   loaded: LoadedMeeting,
   change: MeetingChange,
-  attempt: number,
-): Promise<LoadedMeeting | undefined> {
-  const { db, now } = scope;
+): Write<LoadedMeeting> {
   const { id, version, status } = loaded.meeting;
   const after: LoadedMeeting = {
     ...loaded,
     ...change.after,
     meeting: { ...loaded.meeting, ...change.set, version: version + 1, updatedAt: now },
   };
-  const entry = await nextEntry(`meeting:${id}`, loaded.head, {
-    at: now,
-    actor: by,
-    action,
-    outcome: 'done',
-    ...scope.origin,
-    detail: {
-      ...change.detail,
-      meeting: after.meeting.reference,
-      status: after.meeting.status,
-      ...(after.meeting.status === status ? {} : { was: status }),
+  return {
+    event: {
+      at: now,
+      actor: by,
+      action,
+      outcome: 'done',
+      ...origin,
+      detail: {
+        ...change.detail,
+        meeting: after.meeting.reference,
+        status: after.meeting.status,
+        ...(after.meeting.status === status ? {} : { was: status }),
+      },
     },
-  });
-  try {
-    // The audit entry first: a chain that somebody else extended undoes the whole batch.
-    await runBatch(db, [
-      appendEntry(db, entry),
+    statements: [
       db.update(meeting).set(after.meeting).where(eq(meeting.id, id)),
       ...(change.statements ?? []),
       ...noticeStatements(db, id, change.told ?? [], now),
       ...mailStatements(db, id, change.mails ?? [], now),
       enqueue(db, [...cardEntries(after, now), ...(change.entries ?? [])], now),
-    ]);
-  } catch (error) {
-    if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
-    return undefined;
-  }
-  scope.wakeCourier();
-  return { ...after, head: { seq: entry.seq, hash: entry.hash } };
+    ],
+    after,
+  };
 }

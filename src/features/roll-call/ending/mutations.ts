@@ -1,6 +1,6 @@
 /** A roll-call ends: no answers any more, nobody is asked any more, and every card says so. It is never opened again. */
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import { withdrawMail } from '../../../mail/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { outbox } from '../../../slack/tables.ts';
@@ -11,7 +11,7 @@ import { listCenterCards } from '../cards/data.ts';
 import { enqueueMany, updateCards } from '../cards/entries.ts';
 import { type LoadedRollCall, listRunning, type RollCall, standInOfActor } from '../data.ts';
 import { mayCommand, maySeeRollCall } from '../rules.ts';
-import { changeRollCall, NOT_FOUND, type NotFound, type RollCallChange } from '../storing/mutations.ts';
+import { changeRollCall, type RollCallChange } from '../storing/mutations.ts';
 import { rollCall as rollCallTable } from '../tables.ts';
 
 export type EndRefusal = NotFound | { reason: 'not-allowed' } | { reason: 'not-running'; rollCall: RollCall };

@@ -1,7 +1,7 @@
 /** Sending a 気づき, making a promise of it, and keeping that: once a form, never over what somebody else changed meanwhile. */
 import { eq } from 'drizzle-orm';
 import { sha256Hex } from '../../../lib/bytes.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import { linkMessage } from '../../../slack/modal.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { OutboxEntry } from '../../../slack/outbox.ts';
@@ -11,7 +11,7 @@ import { centersOf, type LoadedRollCall, type RollCall, standInOfActor } from '.
 import { rollCallPath } from '../paths.ts';
 import { mayCommand, maySeeRollCall } from '../rules.ts';
 import { openRollCallsKey } from '../sealing.ts';
-import { changeRollCall, NOT_FOUND, type NotFound, noteRollCallRefusal } from '../storing/mutations.ts';
+import { changeRollCall, noteRollCallRefusal } from '../storing/mutations.ts';
 import { nameOf } from '../text.ts';
 import { bodyPlace, countLessons, findLesson, isStaff, type LessonRow, promisePlace } from './data.ts';
 import { IMPROVEMENTS_PATH } from './paths.ts';

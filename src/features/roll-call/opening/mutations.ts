@@ -1,11 +1,11 @@
 /** Finding a roll-call for somebody: what she may not see is answered like what does not exist, and noted. */
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { findOnRoster, findRollCall, standInOfActor } from '../data.ts';
 import type { Look } from '../parts.ts';
 import { maySeeRollCall } from '../rules.ts';
-import { NOT_FOUND, type NotFound, noteRollCallRefusal } from '../storing/mutations.ts';
+import { noteRollCallRefusal } from '../storing/mutations.ts';
 
 /** @param action what she wanted, as the audit log names it */
 export async function openRollCall(

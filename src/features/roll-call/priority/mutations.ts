@@ -5,7 +5,7 @@
 
 import { and, count, eq, isNull, max, sql } from 'drizzle-orm';
 import { isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import { letOthersPass } from '../../../lib/turns.ts';
 import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
@@ -16,7 +16,6 @@ import { portionsOf } from '../../directory/portions.ts';
 import { boardEntry } from '../board/entries.ts';
 import { centersOf, listRunning, loadRollCall, type RollCall } from '../data.ts';
 import { openRollCallsKey } from '../sealing.ts';
-import { NOT_FOUND, type NotFound } from '../storing/mutations.ts';
 import type { Check } from '../words.ts';
 import { findNumber, type KeptNumber, residentPlace } from './residents/data.ts';
 import { MOST_RESIDENTS, priorityCenterOf } from './rules.ts';

@@ -1,5 +1,5 @@
 /** A center reports: once a form, numbered in its center, never over what somebody else reported meanwhile. */
-import { done, type Result, refused } from '../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import { markdownSection } from '../../../slack/block-kit.ts';
 import { escapeMrkdwn } from '../../../slack/mrkdwn.ts';
 import type { OutboxEntry } from '../../../slack/outbox.ts';
@@ -9,7 +9,7 @@ import { ACTIONS } from '../actions.ts';
 import { centersOf, type LoadedRollCall, listCommanders, standInOfActor } from '../data.ts';
 import { maySeeRollCall, reporterFor, type StandIn } from '../rules.ts';
 import { openRollCallsKey } from '../sealing.ts';
-import { changeRollCall, NOT_FOUND, type NotFound, type RollCallChange } from '../storing/mutations.ts';
+import { changeRollCall, type RollCallChange } from '../storing/mutations.ts';
 import { nameOf } from '../text.ts';
 import type { Reporter } from '../words.ts';
 import {

@@ -4,22 +4,17 @@
  * come this way (`answering/mutations.ts`): thousands at once would wait for each other.
  */
 import { eq, sql } from 'drizzle-orm';
-import { type Database, isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
-import { done, type Result, refused } from '../../../lib/result.ts';
-import { ATTEMPTS, letOthersPass } from '../../../lib/turns.ts';
+import type { Database, Statement } from '../../../lib/db.ts';
+import { done, type NotFound, type Result } from '../../../lib/result.ts';
 import { enqueueMail, type MailEntry } from '../../../mail/outbox.ts';
 import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { type AuditEvent, appendEntry, nextEntry, recordAlone } from '../../../vault/audit.ts';
+import { type AuditEvent, recordAlone } from '../../../vault/audit.ts';
+import { changeInTurn, type Write } from '../../../vault/changing.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { boardEntry } from '../board/entries.ts';
 import { type LoadedRollCall, loadRollCall, type RollCall } from '../data.ts';
 import { rollCall, rollCallNotice } from '../tables.ts';
-
-export interface NotFound {
-  reason: 'not-found';
-}
-export const NOT_FOUND: NotFound = { reason: 'not-found' };
 
 export interface Told {
   /** Controlled: `chase/5`, `manager`, `mail`. */
@@ -55,19 +50,13 @@ export async function changeRollCall<Reason extends { reason: string }>(
   { id, action }: { id: string; action: string },
   decide: Decide<Reason>,
 ): Promise<Result<LoadedRollCall, Reason | NotFound>> {
-  for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadRollCall(scope.db, id);
-    const decision = loaded ? await decide(loaded) : refused(NOT_FOUND);
-    if (!decision.ok) {
-      await noteRollCallRefusal(scope, actor, action, loaded?.rollCall.reference, decision.refusal.reason);
-      return decision;
-    }
-    if (!loaded) throw new Error('decided on what is not there');
-    if (!decision.value) return done(loaded);
-    const after = await tryChange(scope, actor.slackUserId, action, loaded, decision.value, attempt);
-    if (after) return done(after);
-    await letOthersPass(attempt);
-  }
+  let reference: string | undefined;
+  const changed = await changeStored(scope, actor.slackUserId, { id, action }, async (loaded) => {
+    reference = loaded.rollCall.reference;
+    return decide(loaded);
+  });
+  if (!changed.ok) await noteRollCallRefusal(scope, actor, action, reference, changed.refusal.reason);
+  return changed;
 }
 
 /** Changes a roll-call on the house's own account. Undefined from `decide` leaves it as it is. */
@@ -76,12 +65,7 @@ export async function changeRollCallByJob(
   { id, action, job }: { id: string; action: string; job: string },
   decide: (loaded: LoadedRollCall) => Promise<RollCallChange | undefined>,
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadRollCall(scope.db, id);
-    const change = loaded && (await decide(loaded));
-    if (!loaded || !change) return;
-    if (await tryChange(scope, `job:${job}`, action, loaded, change, attempt)) return;
-  }
+  await changeStored(scope, `job:${job}`, { id, action }, async (loaded) => done(await decide(loaded)));
 }
 
 /** Notes that somebody was refused. @param reference of the roll-call; undefined where there is none */
@@ -121,56 +105,62 @@ export function noticeStatements(
   ];
 }
 
-async function tryChange(
+async function changeStored<Reason>(
   scope: Scope,
+  by: string,
+  { id, action }: { id: string; action: string },
+  decide: Decide<Reason>,
+): Promise<Result<LoadedRollCall, Reason | NotFound>> {
+  const { db } = scope;
+  const changed = await changeInTurn<LoadedRollCall, Reason>(db, {
+    chain: `roll-call:${id}`,
+    load: () => loadRollCall(db, id),
+    async decide(loaded) {
+      const decision = await decide(loaded);
+      if (!decision.ok) return decision;
+      return done(decision.value && writeOf(scope, by, action, loaded, decision.value));
+    },
+  });
+  if (!changed.ok) return changed;
+  if (changed.value.isChanged) scope.wakeCourier();
+  return done(changed.value.after);
+}
+
+function writeOf(
+  { db, now, origin }: Scope,
   by: string,
   action: string,
   loaded: LoadedRollCall,
   change: RollCallChange,
-  attempt: number,
-): Promise<LoadedRollCall | undefined> {
-  const { db, now } = scope;
+): Write<LoadedRollCall> {
   const { id, version, status, kind } = loaded.rollCall;
   const after: LoadedRollCall = {
     ...loaded,
     rollCall: { ...loaded.rollCall, ...change.set, version: version + 1, updatedAt: now },
   };
-  const entry = await nextEntry(`roll-call:${id}`, loaded.head, {
-    at: now,
-    actor: by,
-    action,
-    outcome: 'done',
-    ...scope.origin,
-    detail: {
-      ...change.detail,
-      rollCall: after.rollCall.reference,
-      kind,
-      status: after.rollCall.status,
-      ...(after.rollCall.status === status ? {} : { was: status }),
+  const mails = (change.mails ?? []).map((mail) => ({ about: id, ...mail }));
+  return {
+    event: {
+      at: now,
+      actor: by,
+      action,
+      outcome: 'done',
+      ...origin,
+      detail: {
+        ...change.detail,
+        rollCall: after.rollCall.reference,
+        kind,
+        status: after.rollCall.status,
+        ...(after.rollCall.status === status ? {} : { was: status }),
+      },
     },
-  });
-  try {
-    // The audit entry first: a chain that somebody else extended undoes the whole batch.
-    await runBatch(db, [
-      appendEntry(db, entry),
+    statements: [
       db.update(rollCall).set(after.rollCall).where(eq(rollCall.id, id)),
       ...(change.statements ?? []),
       ...noticeStatements(db, id, change.told ?? [], now),
-      ...((change.mails ?? []).length === 0
-        ? []
-        : [
-            enqueueMail(
-              db,
-              (change.mails ?? []).map((mail) => ({ about: id, ...mail })),
-              now,
-            ),
-          ]),
+      ...(mails.length === 0 ? [] : [enqueueMail(db, mails, now)]),
       enqueue(db, [...boardEntry(after, change.isUrgent ? 0 : undefined), ...(change.entries ?? [])], now),
-    ]);
-  } catch (error) {
-    if (!isUniqueViolation(error) || attempt === ATTEMPTS) throw error;
-    return undefined;
-  }
-  scope.wakeCourier();
-  return { ...after, head: { seq: entry.seq, hash: entry.hash } };
+    ],
+    after,
+  };
 }

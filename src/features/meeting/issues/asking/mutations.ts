@@ -1,6 +1,6 @@
 /** Asking core staff to a meeting of a district center, once; and the answer, which is given once: of two at the same time the second hears of the first. */
 import { and, eq } from 'drizzle-orm';
-import { done, type Result, refused } from '../../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../../lib/result.ts';
 import { button, markdownSection } from '../../../../slack/block-kit.ts';
 import { escapeMrkdwn } from '../../../../slack/mrkdwn.ts';
 import type { OutboxEntry } from '../../../../slack/outbox.ts';
@@ -12,7 +12,7 @@ import { listContacts } from '../../attendance/data.ts';
 import { factLines } from '../../cards/blocks.ts';
 import { circleOf, type LoadedMeeting } from '../../data.ts';
 import { isAhead } from '../../rules.ts';
-import { changeMeeting, type MeetingChange, NOT_FOUND, type NotFound } from '../../storing/mutations.ts';
+import { changeMeeting, type MeetingChange } from '../../storing/mutations.ts';
 import { blankSeat, seatStatements } from '../../storing/rows/mutations.ts';
 import { seat } from '../../tables.ts';
 import { mayAnswerForCore, mayAskCore } from '../rules.ts';

@@ -1,6 +1,6 @@
 /** What became of a 地域課題: noted by the core center and the city section, never over what somebody else noted meanwhile; and its way onto an agenda. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { done, type Result, refused } from '../../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../../lib/result.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Sealed } from '../../../../vault/key-ring.ts';
 import { TOPICS } from '../../../consultation/words.ts';
@@ -14,7 +14,7 @@ import { circleOf } from '../../data.ts';
 import { personalDataIn } from '../../detecting/data.ts';
 import { mayArrange } from '../../rules.ts';
 import { openMeetingsKey } from '../../sealing.ts';
-import { changeMeeting, NOT_FOUND, type NotFound } from '../../storing/mutations.ts';
+import { changeMeeting } from '../../storing/mutations.ts';
 import type { IssueState } from '../../words.ts';
 import { findIssue, type Issue, issuePlace, openIssue } from '../data.ts';
 import { maySettle } from '../rules.ts';

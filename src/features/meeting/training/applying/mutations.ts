@@ -1,14 +1,14 @@
 /** Applying for a training and withdrawing: the meeting's chain serialises both, so that a last seat is given once and a seat that is free goes to the first who waits. */
 import { eq } from 'drizzle-orm';
 import { japanDate } from '../../../../lib/jst.ts';
-import { done, type Result, refused } from '../../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../../lib/result.ts';
 import { escapeMrkdwn } from '../../../../slack/mrkdwn.ts';
 import type { OutboxEntry } from '../../../../slack/outbox.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { circleOf, type LoadedMeeting, type TrainingState } from '../../data.ts';
 import { mayArrange, maySee } from '../../rules.ts';
-import { changeMeeting, type MeetingChange, NOT_FOUND, type NotFound } from '../../storing/mutations.ts';
+import { changeMeeting, type MeetingChange } from '../../storing/mutations.ts';
 import { type Application, type Colleague, findColleague, listApplications } from '../data.ts';
 import { directTo, isThere, movingUpOf, nameOf, seating, withdrawalOf } from '../line/mutations.ts';
 import { isBeforeTheDay, isFor, mayApplyFor, movingUp, placeInLine } from '../rules.ts';

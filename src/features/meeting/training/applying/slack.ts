@@ -1,6 +1,6 @@
 /** 申し込む, 取り消す and 定員を変える. */
 
-import type { Result } from '../../../../lib/result.ts';
+import type { NotFound, Result } from '../../../../lib/result.ts';
 import type { RequestContext } from '../../../../slack/app.ts';
 import type { Press, SlackFeature, Submission, SubmissionAnswer } from '../../../../slack/feature.ts';
 import { textValue } from '../../../../slack/form.ts';
@@ -12,7 +12,6 @@ import { circleOf, type LoadedMeeting } from '../../data.ts';
 import { openMeeting } from '../../opening/mutations.ts';
 import { meetingPath } from '../../paths.ts';
 import { mayArrange } from '../../rules.ts';
-import type { NotFound } from '../../storing/mutations.ts';
 import { listApplications, listColleagues } from '../data.ts';
 import { trainingText as text } from '../text.ts';
 import { APPLY_FORM, applyModal, SEATS, SEATS_FORM, seatsModal, WITHDRAW } from './blocks.ts';

@@ -1,12 +1,12 @@
 /** Noting who was at a training, and for how long. */
 import { and, eq, sql } from 'drizzle-orm';
-import { done, type Result, refused } from '../../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../../lib/result.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { circleOf, type LoadedMeeting } from '../../data.ts';
 import { openMeeting } from '../../opening/mutations.ts';
 import { mayArrange } from '../../rules.ts';
-import { changeMeeting, NOT_FOUND, type NotFound, noteRefusal } from '../../storing/mutations.ts';
+import { changeMeeting, noteRefusal } from '../../storing/mutations.ts';
 import { type Application, listApplications } from '../data.ts';
 import { trainingApplication } from '../tables.ts';
 

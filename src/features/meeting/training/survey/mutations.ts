@@ -1,12 +1,12 @@
 /** Answering the survey of a training: by whoever was there, until two weeks after it; the latest answer counts. */
 import { isUniqueViolation, runBatch } from '../../../../lib/db.ts';
-import { done, type Result, refused } from '../../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../../lib/result.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import { appendEntry, chainHead, nextEntry } from '../../../../vault/audit.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { type LoadedMeeting, loadMeeting } from '../../data.ts';
 import { openMeetingsKey } from '../../sealing.ts';
-import { NOT_FOUND, type NotFound, noteRefusal } from '../../storing/mutations.ts';
+import { noteRefusal } from '../../storing/mutations.ts';
 import { isSurveyOpen, type SurveyAnswer } from '../rules.ts';
 import { trainingSurvey } from '../tables.ts';
 import { commentPlace, wasThere } from './data.ts';

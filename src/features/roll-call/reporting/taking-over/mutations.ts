@@ -1,11 +1,11 @@
 /** Taking over is accepted once; those who command may ask somebody else. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { done, type Result, refused } from '../../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../../lib/result.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { type LoadedRollCall, listCommanders, standInOfActor } from '../../data.ts';
 import { mayCommand, maySeeRollCall } from '../../rules.ts';
-import { changeRollCall, NOT_FOUND, type NotFound } from '../../storing/mutations.ts';
+import { changeRollCall } from '../../storing/mutations.ts';
 import { latestReports, listOpenCenters, listTakeovers, type NamedTakeover } from '../data.ts';
 import { isClosed, type ReportingCenter } from '../rules.ts';
 import { takeover } from '../tables.ts';

@@ -1,12 +1,12 @@
 /** A planned roll-call is moved and called off by those who command; whoever was told of it hears of that. */
-import { done, type Result, refused } from '../../../../lib/result.ts';
+import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../../lib/result.ts';
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { newsStatements } from '../../cards/beginning.ts';
 import { cardText } from '../../cards/text.ts';
 import { type LoadedRollCall, type RollCall, standInOfActor } from '../../data.ts';
 import { mayCommand, maySeeRollCall } from '../../rules.ts';
-import { changeRollCall, NOT_FOUND, type NotFound } from '../../storing/mutations.ts';
+import { changeRollCall } from '../../storing/mutations.ts';
 
 export type PlanRefusal =
   | NotFound
