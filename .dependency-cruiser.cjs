@@ -83,7 +83,7 @@ module.exports = {
           '^src/lib/db\\.ts$',
           '^src/slack/(outbox|courier-queue|workspace)\\.ts$',
           '^src/mail/(outbox|queue)\\.ts$',
-          '^src/web/(sessions|sign-in/attempts)\\.ts$',
+          '^src/web/(sessions|api-tokens|sign-in/attempts)\\.ts$',
           '^src/vault/',
         ],
       },

@@ -4,10 +4,13 @@
  */
 import { exportCityFile } from '../src/features/directory/data.ts';
 import { importCity, importStatements } from '../src/features/directory/mutations.ts';
-import type { Statement } from '../src/lib/db.ts';
+import { listCityFaq } from '../src/features/faq/exchange/data.ts';
 import { EMPTY_CHAIN } from '../src/vault/audit.ts';
 import { readCityFile } from './local/city-loading.ts';
 import { withLocalDatabase } from './local/database.ts';
+import { takeOverFaq, withLocalFaq } from './local/faq.ts';
+import { withPatience } from './local/patience.ts';
+import { toSql } from './local/sql.ts';
 import { runCommand, StartError } from './local/start-error.ts';
 import { stateFolder } from './local/state.ts';
 
@@ -24,7 +27,10 @@ await runCommand(async () => {
         `問題ありません（センター${city.centers.length}か所、職員${city.staff.length}人）。`,
       );
     case 'import':
-      await withLocalDatabase(stateFolder(), (db) => importCity(db, city, 'command', new Date()));
+      await withLocalFaq(stateFolder(), async (faq) => {
+        await withPatience(() => importCity(faq.db, city, 'command', new Date()));
+        await takeOverFaq(faq);
+      });
       return console.log(
         `読み込みました（センター${city.centers.length}か所、職員${city.staff.length}人）。`,
       );
@@ -41,21 +47,7 @@ await runCommand(async () => {
 process.exit();
 
 async function exportCity(): Promise<void> {
-  const city = await withLocalDatabase(stateFolder(), exportCityFile);
+  const city = await withLocalDatabase(stateFolder(), (db) => exportCityFile(db, listCityFaq));
   if (!city) throw new StartError('まだ市が登録されていません。');
   console.log(JSON.stringify(city, null, 2));
-}
-
-/** A statement with its parameters written into it; SQLite knows no escape in a string but the doubled quote. */
-function toSql(statement: Statement): string {
-  if (!('toSQL' in statement) || typeof statement.toSQL !== 'function')
-    throw new Error('not a query of the builder');
-  const { sql, params } = statement.toSQL();
-  let index = 0;
-  return `${sql.replaceAll('?', () => literal(params[index++]))};`;
-}
-
-function literal(value: unknown): string {
-  if (value === null) return 'NULL';
-  return typeof value === 'number' ? String(value) : `'${String(value).replaceAll("'", "''")}'`;
 }

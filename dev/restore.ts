@@ -11,10 +11,12 @@ import { restoreStatements } from './backup/restore-sql.ts';
 import type { Contents } from './backup/rows.ts';
 import { repairTexts } from './backup/text-repair.ts';
 import { executeFile, exportDatabase, localPlace, type Place, remotePlace } from './backup/wrangler.ts';
+import { rebuildSql } from './local/sql.ts';
 import { runCommand, StartError } from './local/start-error.ts';
 import { stateFolder } from './local/state.ts';
 
 const USAGE = '使い方: npm run restore -- ファイル [--remote] [--yes]';
+const INDEX_TASKS = 'faq_index_task';
 /** Kept by the machinery itself; a database that was only migrated is empty all the same. */
 const BOOKKEEPING = ['d1_migrations', 'sqlite_sequence'];
 
@@ -79,6 +81,12 @@ async function restore(
     throw new StartError(
       `復元した内容がバックアップと合いません（${differences.join('、')}）。このデータベースは使わず、新しい空のデータベースでやり直してください。`,
     );
+  if (restored.tables.some(({ name }) => name === INDEX_TASKS)) await askForIndex(place);
+}
+
+/** The index of the FAQ is in no backup: the Worker builds it from what was restored, within a minute. */
+async function askForIndex(place: Place): Promise<void> {
+  await withSpooledFile(place.folder, [rebuildSql(new Date())], (sql) => executeFile(place, sql));
 }
 
 /** What a person must know now: what the backup cannot know, above all what was erased since. */

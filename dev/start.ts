@@ -1,5 +1,5 @@
 /** `npm start`: the Worker, the local Slack and the demo city, for people without a Slack workspace. */
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readPort } from './local/port.ts';
 import { runService } from './local/service.ts';
@@ -7,7 +7,7 @@ import { ROOT } from './local/state.ts';
 import { refuseUsedPort, startWorker } from './local/worker-process.ts';
 import { type LocalSlack, startLocalSlack } from './slack/server.ts';
 
-const CITY_FILE = path.join(ROOT, 'dev', 'demo', 'city.json');
+const DEMO = path.join(ROOT, 'dev', 'demo');
 /** Known to everybody who reads this file: the local Slack and its Worker listen on 127.0.0.1 only. */
 const LOCAL = {
   token: 'xoxb-local-slack',
@@ -23,8 +23,10 @@ await runService(async (asked) => {
   const slackPort = readPort('SLACK_PORT', 3000);
   await refuseUsedPort(workerPort);
   await refuseUsedPort(slackPort, 'SLACK_PORT');
-  const city: unknown = JSON.parse(readFileSync(CITY_FILE, 'utf8'));
   mkdirSync(STATE, { recursive: true });
+  const city = demoCity();
+  const cityFile = path.join(STATE, 'city.json');
+  writeFileSync(cityFile, JSON.stringify(city));
   const slack = await startLocalSlack({
     port: slackPort,
     appUrl: `http://127.0.0.1:${workerPort}/slack/events`,
@@ -38,27 +40,39 @@ await runService(async (asked) => {
         command: '/kikan',
         description: '基幹型への相談',
         usageHint: '相談',
-        words: ['相談', '一覧', '会議', '訓練', '点呼', '設定', 'ヘルプ'],
+        words: ['相談', '一覧', '会議', '訓練', '点呼', 'faq', '設定', 'ヘルプ'],
       },
     ],
     historyFile: path.join(STATE, 'slack-history.json'),
   });
   try {
-    await runWorker(workerPort, slack, asked);
+    await runWorker(workerPort, cityFile, slack, asked);
   } finally {
     await slack.close();
   }
 });
 process.exit();
 
+/** The demo's city file, with the entries of its FAQ, which fill files of their own. */
+function demoCity(): object {
+  const read = (...names: string[]) => JSON.parse(readFileSync(path.join(DEMO, ...names), 'utf8'));
+  const faq = readdirSync(path.join(DEMO, 'faq')).sort();
+  return { ...read('city.json'), faq: faq.flatMap((name) => read('faq', name)) };
+}
+
 /** Settles when the Worker has ended. */
-async function runWorker(port: number, slack: LocalSlack, asked: AbortSignal): Promise<void> {
+async function runWorker(
+  port: number,
+  cityFile: string,
+  slack: LocalSlack,
+  asked: AbortSignal,
+): Promise<void> {
   const log = createWriteStream(path.join(STATE, 'worker.log'));
   const worker = await startWorker({
     port,
     state: STATE,
     onLog: (line) => log.write(`${line}\n`),
-    cityFile: CITY_FILE,
+    cityFile,
     asked,
     environment: {
       SLACK_API_URL: `${slack.url}/api/`,
@@ -95,6 +109,7 @@ kikan が動いています。
   3. ${workerUrl} を開き、佐藤さんか田中さんでサインインします。受信箱、一覧、相談のページ、操作記録、設定があります。
   4. 鈴木 一郎（にし）に替わって、ほかの包括の相談が見えないことを確かめます。
      ${slackUrl}/?user=U0SUZUKI&channel=C0NISHI
+  5. 佐藤さんとして「/kikan faq 独居の方の鍵が開かない」と送ると、FAQの答えが出ます。ページでは ${workerUrl}/faq です。
 
 終えるときは Ctrl-C、はじめからやり直すときは npm run reset です。`;
 }

@@ -10,7 +10,9 @@ import { casePresses } from './features/consultation/pages/leading.ts';
 import { navigationOf } from './features/consultation/pages/navigation.ts';
 import { consultationPages } from './features/consultation/pages/routes.tsx';
 import { emergencyPages } from './features/consultation/purpose/emergency/routes.tsx';
+import { beginReading } from './features/consultation/reading/mutations.ts';
 import { retentionPages } from './features/consultation/retention/routes.tsx';
+import { openSendForm } from './features/consultation/sending/slack.ts';
 import { consultationInSlack, formOperations } from './features/consultation/slack.ts';
 import { reportVaultFault } from './features/directory/alarms/mutations.ts';
 import { cityFilePages } from './features/directory/city-file/routes.tsx';
@@ -21,6 +23,28 @@ import { peopleForms } from './features/directory/people/forms.ts';
 import { peoplePages } from './features/directory/people/routes.tsx';
 import { settingsPages } from './features/directory/settings/routes.tsx';
 import { settingsInSlack } from './features/directory/settings/slack.ts';
+import { FAQ_SEARCH_PATH } from './features/faq/api/paths.ts';
+import { answerFaqSearch } from './features/faq/api/routes.ts';
+import { entryPresses } from './features/faq/asking/leading.ts';
+import { faqNavigation } from './features/faq/asking/navigation.ts';
+import { askingPages } from './features/faq/asking/routes.tsx';
+import { similarAnswers } from './features/faq/asking/similar.ts';
+import { askingInSlack } from './features/faq/asking/slack.ts';
+import { deskPages } from './features/faq/desk/routes.tsx';
+import { deskInSlack } from './features/faq/desk/slack.ts';
+import { draftingLinks, draftingPages } from './features/faq/drafting/routes.tsx';
+import { draftingSection } from './features/faq/drafting/section.tsx';
+import { duplicatePages } from './features/faq/duplicates/routes.tsx';
+import { decidingPages } from './features/faq/editing/deciding/routes.tsx';
+import { endingPages } from './features/faq/editing/ending/routes.tsx';
+import { historyPages } from './features/faq/editing/history/routes.tsx';
+import { editingPages } from './features/faq/editing/routes.tsx';
+import { cityFaq } from './features/faq/exchange/city-file.ts';
+import { exchangePages } from './features/faq/exchange/routes.tsx';
+import { figurePages } from './features/faq/figures/routes.tsx';
+import { questionPages } from './features/faq/questions/routes.tsx';
+import { questionsSection } from './features/faq/questions/section.tsx';
+import { synonymPages } from './features/faq/synonyms/routes.tsx';
 import { attendancePages } from './features/meeting/attendance/routes.tsx';
 import { answerFeed } from './features/meeting/calendar/feed.ts';
 import { FEED_PATH } from './features/meeting/calendar/paths.ts';
@@ -62,12 +86,16 @@ import type { Origin, Scope } from './slack/scope.ts';
 import { INTERACTIVE_TIMEOUT_MS, webClientOptions } from './slack/web-client.ts';
 import { showFault } from './web/faults.tsx';
 import { createModalHost } from './web/modal/host.tsx';
+import { joinLeading } from './web/modal/leading.ts';
 import type { PageEnv } from './web/page-env.ts';
 import { createPages } from './web/pages.ts';
 import type { Session } from './web/sessions.ts';
 
 /** The courier, with what features compose at the last moment and what they do when Slack is not reached. */
 export class Courier extends SlackCourier {
+  /** Ends with the last job asked for. */
+  #jobs: Promise<void> = Promise.resolve();
+
   protected override compose(what: string, now: Date): Promise<Message | undefined> {
     return composeBoard(this.#scopeAt(now), what);
   }
@@ -84,7 +112,14 @@ export class Courier extends SlackCourier {
     return noteSlackIsBack(this.#scopeAt(now));
   }
 
-  override async runJobs(part: string, scheduledTime: number): Promise<void> {
+  /** One after the other: what a job has read must not be overtaken by what it read of an earlier state. */
+  override runJobs(part: string, scheduledTime: number): Promise<void> {
+    const run = this.#jobs.then(() => this.#runJobs(part, scheduledTime));
+    this.#jobs = run.catch(() => undefined);
+    return run;
+  }
+
+  async #runJobs(part: string, scheduledTime: number): Promise<void> {
     const later: Promise<unknown>[] = [];
     const now = new Date(scheduledTime);
     const scope = scopeOf(enter(this.env), this.env, now, (work) => void later.push(work), 'job');
@@ -107,9 +142,11 @@ interface House {
 }
 
 const features: readonly SlackFeature[] = [
-  ...consultationInSlack,
+  ...consultationInSlack(similarAnswers),
   ...meetingInSlack,
   ...rollCallInSlack,
+  askingInSlack(openSendForm),
+  deskInSlack,
   settingsInSlack(SETTINGS_SECTIONS),
 ];
 
@@ -147,6 +184,9 @@ function scopeOf(
     origin: { surface },
     files: env.FILES,
     email: env.EMAIL,
+    faqIndex: env.FAQ_INDEX,
+    faqMeaning: env.AI && env.FAQ_VECTORS ? { ai: env.AI, vectors: env.FAQ_VECTORS } : undefined,
+    wakeIndexer: () => later(wakeIndexer(env, now)),
     wakeCourier: (afterMs) => later(nudgeCourier(env, afterMs)),
   };
 }
@@ -157,6 +197,16 @@ async function nudgeCourier(env: Bindings, afterMs?: number): Promise<void> {
     await env.COURIER.getByName('courier').nudge(afterMs);
   } catch (error) {
     logError('courier.not_woken', error);
+  }
+}
+
+/** What it is to follow is stored already: should this fail, the cron has it follow within a minute. */
+async function wakeIndexer(env: Bindings, now: Date): Promise<void> {
+  const part: Part = 'faq';
+  try {
+    await env.COURIER.getByName(`jobs/${part}`).runJobs(part, now.getTime());
+  } catch (error) {
+    logError('faq.indexer_not_woken', error);
   }
 }
 
@@ -189,6 +239,12 @@ app.get(`${FEED_PATH}/:file`, async (c) => {
   return answerFeed(scopeOf(enter(c.env), c.env, new Date(), later, 'web'), c.req.param('file'));
 });
 
+// For programs, by a token.
+app.all(FAQ_SEARCH_PATH, (c) => {
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  return answerFaqSearch(scopeOf(enter(c.env), c.env, new Date(), later, 'web'), c.req.raw);
+});
+
 // Held by their links, not by a sign-in: they must work when Slack does not.
 app.route(
   SAFETY_PATH,
@@ -198,7 +254,7 @@ app.route(
 );
 
 // Machines' addresses are no pages: nobody is sent from them to sign in.
-for (const path of ['/slack/*', '/healthz', `${FEED_PATH}/*`]) app.all(path, (c) => c.notFound());
+for (const path of ['/slack/*', '/healthz', '/api/*', `${FEED_PATH}/*`]) app.all(path, (c) => c.notFound());
 
 function clientOf(c: Context<PageEnv>): webApi.WebClient {
   const { settings } = c.get('scope');
@@ -210,7 +266,7 @@ const modals = createModalHost({
   contextOf: contextOfPage,
   clientOf,
   namesOf: listNames,
-  leading: casePresses,
+  leading: joinLeading([casePresses, entryPresses]),
 });
 
 app.route(
@@ -219,7 +275,9 @@ app.route(
     scopeOf: (c) => scopeOf(enter(c.env), c.env, new Date(), (work) => c.executionCtx.waitUntil(work), 'web'),
     admit: (scope, identity, c) => mayEnterPages(scope, clientOf(c), identity),
     cityName: async ({ db }) => (await findCity(db))?.name ?? '',
-    gate: createPageGate(clientOf, (actor) => navigationOf(actor, [meetingNavigation, rollCallNavigation])),
+    gate: createPageGate(clientOf, (actor) =>
+      navigationOf(actor, [faqNavigation, meetingNavigation, rollCallNavigation]),
+    ),
     routes: [
       modals.routes,
       retentionPages(),
@@ -227,7 +285,7 @@ app.route(
       disclosurePages(),
       logPages(),
       incidentPages(),
-      consultationPages(modals, formOperations),
+      consultationPages(modals, formOperations, draftingLinks),
       filePages(modals),
       trainingPages(modals),
       issuePages(),
@@ -245,9 +303,21 @@ app.route(
       reportPages(),
       priorityPages(),
       rollCallPages(modals),
+      deskPages([questionsSection, draftingSection]),
+      editingPages(),
+      decidingPages(),
+      endingPages(),
+      historyPages(),
+      duplicatePages(),
+      questionPages(),
+      draftingPages((scope, actor, id) => beginReading(scope, actor, id, { what: 'content' })),
+      figurePages(),
+      synonymPages(),
+      exchangePages(),
+      askingPages(modals),
       emergencyPages(),
       settingsPages(modals, SETTINGS_SECTIONS),
-      cityFilePages(),
+      cityFilePages(cityFaq),
       peoplePages(modals),
     ],
   }),

@@ -21,6 +21,13 @@ import {
   reportFailedDeliveries,
   reportUndeliveredMail,
 } from './features/directory/jobs.ts';
+import { forgetAsked, forgetTyped } from './features/faq/asking/jobs.ts';
+import { forgetDraftsOfErasedCases } from './features/faq/drafting/jobs.ts';
+import { takeOverCityFaq } from './features/faq/exchange/jobs.ts';
+import { checkFaqIndex, followFaqIndex } from './features/faq/indexing/jobs.ts';
+import { groupUnanswered } from './features/faq/questions/grouping/jobs.ts';
+import { remindOfQuestions } from './features/faq/questions/reminding/jobs.ts';
+import { remindOfReviews } from './features/faq/reviewing/jobs.ts';
 import { remindOfAgendas } from './features/meeting/agenda/jobs.ts';
 import { endMeetings, remindOfMeetings } from './features/meeting/attendance/jobs.ts';
 import { showNearMeetings } from './features/meeting/cards/jobs.ts';
@@ -61,7 +68,7 @@ const KEEP_SETTLED_MS = 7 * 24 * 60 * 60_000;
 const PURGED_A_RUN = 1000;
 
 /** In the order in which they run. */
-export const PARTS = ['roll-calls', 'silent', 'rest', 'mail'] as const;
+export const PARTS = ['roll-calls', 'silent', 'rest', 'faq', 'mail'] as const;
 export type Part = (typeof PARTS)[number];
 
 const REST: readonly Job[] = [
@@ -132,6 +139,19 @@ const SILENT: readonly Job[] = [
   { name: 'chase-silent', run: chaseSilent },
 ];
 
+const FAQ: readonly Job[] = [
+  // Before the index follows.
+  { name: 'take-over-city-faq', run: takeOverCityFaq },
+  { name: 'follow-faq-index', run: followFaqIndex },
+  { name: 'group-questions', run: groupUnanswered },
+  { name: 'remind-of-questions', run: remindOfQuestions },
+  { name: 'forget-drafts-of-erased-cases', minute: 45, run: forgetDraftsOfErasedCases },
+  { name: 'check-faq-index', minute: 50, run: checkFaqIndex },
+  { name: 'remind-of-reviews', minute: 5, run: remindOfReviews },
+  { name: 'forget-typed-questions', minute: 5, run: forgetTyped },
+  { name: 'forget-old-questions', minute: 6, run: forgetAsked },
+];
+
 const MAIL: readonly Job[] = [
   // Last: a mail service that hangs keeps nothing else waiting.
   { name: 'deliver-mail', run: deliverMail },
@@ -142,6 +162,7 @@ const JOBS: Readonly<Record<Part, readonly Job[]>> = {
   'roll-calls': ROLL_CALLS,
   silent: SILENT,
   rest: REST,
+  faq: FAQ,
   mail: MAIL,
 };
 

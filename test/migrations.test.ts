@@ -8,6 +8,9 @@ afterEach(() => reset());
 /** One text that fits every text column: as a key it makes all references meet, as a sealed value it passes the checks. */
 const ANY_TEXT = 'v1.a.b.c';
 
+/** Migrations bring rows of their own to these, beside those that are there. */
+const BEGUN = new Set(['faq_synonym_group']);
+
 async function tablesOf(db: D1Database): Promise<string[]> {
   const { results } = await db
     .prepare(
@@ -17,10 +20,20 @@ async function tablesOf(db: D1Database): Promise<string[]> {
   return results.map(({ name }) => name);
 }
 
-/** Puts one row into every table. */
+/** How many rows each table has. */
+async function countRows(db: D1Database): Promise<Map<string, number>> {
+  const counts = (await tablesOf(db)).map(async (table) => {
+    const count = await db.prepare(`SELECT count(*) AS n FROM "${table}"`).first<number>('n');
+    return [table, count ?? 0] as const;
+  });
+  return new Map(await Promise.all(counts));
+}
+
+/** Puts one row into every table that has none. */
 async function populate(db: D1Database): Promise<void> {
+  const empty = [...(await countRows(db))].filter(([, count]) => count === 0);
   const inserts = await Promise.all(
-    (await tablesOf(db)).map(async (table) => {
+    empty.map(async ([table]) => {
       const { results } = await db
         .prepare(`PRAGMA table_info("${table}")`)
         .all<{ name: string; type: string }>();
@@ -43,10 +56,14 @@ describe('the migrations', () => {
     async (_, index) => {
       await applyD1Migrations(env.DB, env.MIGRATIONS.slice(0, index + 1));
       await populate(env.DB);
-      const before = await tablesOf(env.DB);
+      const before = await countRows(env.DB);
       await applyD1Migrations(env.DB, env.MIGRATIONS);
-      for (const table of before)
-        expect(await env.DB.prepare(`SELECT count(*) AS n FROM "${table}"`).first('n'), table).toBe(1);
+      const after = await countRows(env.DB);
+      for (const [table, count] of before) {
+        const more = (after.get(table) ?? 0) - count;
+        if (BEGUN.has(table)) expect(more, table).toBeGreaterThanOrEqual(0);
+        else expect(more, table).toBe(0);
+      }
       expect((await env.DB.prepare('PRAGMA foreign_key_check').all()).results).toEqual([]);
     },
   );

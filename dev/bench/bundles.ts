@@ -29,7 +29,9 @@ export function buildProduct(entry?: string): string {
 }
 
 /** One of this folder's Workers as a single module, with the flags that wrangler builds the product with. */
-export async function buildOwn(name: 'bare-worker' | 'bare-tap' | 'sleeping-courier'): Promise<string> {
+export async function buildOwn(
+  name: 'bare-worker' | 'bare-tap' | 'sleeping-courier' | 'faq/worker',
+): Promise<string> {
   const { minify, keep_names } = wranglerConfig();
   const built = await build({
     entryPoints: [path.join(import.meta.dirname, `${name}.ts`)],

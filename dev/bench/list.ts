@@ -63,6 +63,7 @@ export async function measureLists(_program: string, effort: Effort): Promise<Fi
       now,
       origin: { surface: 'web' },
       wakeCourier: () => undefined,
+      wakeIndexer: () => undefined,
     };
     const figures: Figure[] = [];
     for (const [who, id] of Object.entries(READERS)) {

@@ -169,6 +169,7 @@ function jobsAt({ binding, slack, keys }: City, now: Date): Scope {
     now,
     origin: { surface: 'job' },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
 }
 

@@ -125,6 +125,7 @@ async function beginDrill(binding: D1Database, settings: Record<string, string>)
       now: new Date(),
       origin: { surface: 'slack' },
       wakeCourier: () => undefined,
+      wakeIndexer: () => undefined,
     },
     found.actor,
     {

@@ -2,6 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+/** In the state folder. */
+export const ENVIRONMENT_FILE = 'worker.env';
+
 /** The settings that the Worker takes; nothing else of this machine's environment reaches it. */
 const SETTING_NAMES = [
   'SLACK_API_URL',
@@ -25,7 +28,7 @@ export function writeEnvironmentFile(state: string, environment: Record<string, 
     return value === undefined ? [] : [`${name}=${quote(value)}`];
   });
   mkdirSync(state, { recursive: true });
-  const file = path.join(state, 'worker.env');
+  const file = path.join(state, ENVIRONMENT_FILE);
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
   return file;
 }

@@ -9,7 +9,7 @@ import { ROOT } from './state.ts';
 const Config = v.looseObject({
   main: v.string(),
   alias: v.record(v.string(), v.string()),
-  d1_databases: v.array(v.looseObject({ migrations_dir: v.string() })),
+  d1_databases: v.array(v.looseObject({ migrations_dir: v.optional(v.string()) })),
   r2_buckets: v.optional(v.array(v.unknown())),
 });
 
@@ -28,7 +28,7 @@ export function writeWorkerConfig(state: string): string {
     alias: Object.fromEntries(Object.entries(read.alias).map(([name, place]) => [name, inRoot(place)])),
     d1_databases: read.d1_databases.map((database) => ({
       ...database,
-      migrations_dir: inRoot(database.migrations_dir),
+      ...(database.migrations_dir === undefined ? {} : { migrations_dir: inRoot(database.migrations_dir) }),
     })),
     r2_buckets: read.r2_buckets ?? LOCAL_BUCKETS,
   };

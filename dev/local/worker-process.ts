@@ -57,7 +57,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await refuseUsedPort(port);
   // Not above: what reaches a database takes a second to load, and a refusal should not take that long.
   const { loadFirstCity } = await import('./first-city.ts');
-  await loadFirstCity(state, city, new Date());
+  await loadFirstCity(state, city, environment);
   const { writeWorkerConfig } = await import('./worker-config.ts');
   asked.throwIfAborted();
   const child = spawnWrangler(options, {

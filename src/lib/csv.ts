@@ -21,6 +21,16 @@ export function csvFile(lines: readonly (readonly (string | number)[])[]): strin
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
+  const safe = isGuarded(value) ? `'${value}` : value;
   return `"${safe.replaceAll('"', '""')}"`;
+}
+
+/** The text of a cell that `csvLine` wrote, without the apostrophe that made a formula text. */
+export function unguardedCell(value: string): string {
+  return value.startsWith("'") && isGuarded(value) ? value.slice(1) : value;
+}
+
+/** Apostrophes that were there before count as nothing: then exactly one more is put there and taken off again. */
+function isGuarded(value: string): boolean {
+  return FORMULA.test(value.replace(/^'+/, ''));
 }

@@ -36,9 +36,7 @@ export function routeCommand<Args>(commands: readonly Command<Args>[], text: str
 }
 
 export function helpMessage<Args>(commands: readonly Command<Args>[]): { text: string; blocks: object[] } {
-  const lines = commands.map(
-    (each) => `• \`/kikan ${each.word}\`　${each.summary}${slackText.helpEnglish(`/kikan ${each.ascii}`)}`,
-  );
+  const lines = commands.map((each) => `• \`/kikan ${each.word}\`　${each.summary}${asciiOf(each)}`);
   return {
     text: [slackText.helpTitle, ...commands.map((each) => `/kikan ${each.word}`)].join(' '),
     blocks: [
@@ -46,6 +44,10 @@ export function helpMessage<Args>(commands: readonly Command<Args>[]): { text: s
       { type: 'section', text: { type: 'mrkdwn', text: [slackText.helpIntro, ...lines].join('\n') } },
     ],
   };
+}
+
+function asciiOf({ word, ascii }: { word: string; ascii: string }): string {
+  return word === ascii ? '' : slackText.helpEnglish(`/kikan ${ascii}`);
 }
 
 /** Buttons for the commands that have one; each carries `menu.<ascii>` as its action. */

@@ -13,18 +13,14 @@ export function mountCommands(
   app: SlackApp,
   featureCommands: readonly KikanCommand[],
   homes: Record<'first' | 'usual', readonly NonNullable<SlackFeature['home']>[]>,
+  unknownWords: readonly NonNullable<SlackFeature['onUnknownWord']>[] = [],
 ): readonly KikanCommand[] {
   const commands: KikanCommand[] = [...featureCommands, helpCommand(() => commands)];
   app.command(SLASH_COMMAND, async ({ context, client, command, ack }) => {
     const answer = async (message?: Message) =>
       message ? ack({ response_type: 'ephemeral', ...message }) : ack();
-    await run(commands, command.text, {
-      context,
-      client,
-      triggerId: command.trigger_id,
-      person: command.user_id,
-      answer,
-    });
+    const { trigger_id: triggerId, user_id: person } = command;
+    await run(commands, unknownWords, command.text, { context, client, triggerId, person, answer });
   });
   app.event('app_home_opened', async ({ context, event, client }) => {
     if (event.tab !== 'home') return;
@@ -56,12 +52,19 @@ function pressCommand(command: KikanCommand, { channel, ...press }: Press): Prom
   return command.run({ ...press, answer }, '');
 }
 
-async function run(commands: readonly KikanCommand[], text: string, invocation: Invocation): Promise<void> {
+async function run(
+  commands: readonly KikanCommand[],
+  unknownWords: readonly NonNullable<SlackFeature['onUnknownWord']>[],
+  text: string,
+  invocation: Invocation,
+): Promise<void> {
   const routed = routeCommand(commands, text);
   if (routed.to === 'command') return routed.command.run(invocation, routed.rest);
-  return invocation.answer(
-    routed.to === 'menu' ? menuMessage(commands) : unknownMessage(commands, routed.nearest),
-  );
+  if (routed.to === 'menu') return invocation.answer(menuMessage(commands));
+  const { nearest } = routed;
+  const more = await Promise.all(unknownWords.map((each) => each(invocation, text, nearest !== undefined)));
+  const message = unknownMessage(commands, nearest);
+  return invocation.answer({ ...message, blocks: [...message.blocks, ...more.flat()] });
 }
 
 function helpCommand(all: () => readonly KikanCommand[]): KikanCommand {

@@ -36,6 +36,9 @@ export interface Bindings {
   COURIER: DurableObjectNamespace<SlackCourier>;
   FILES?: R2Bucket;
   EMAIL?: SendEmail;
+  FAQ_INDEX?: D1Database;
+  AI?: Ai;
+  FAQ_VECTORS?: Vectorize;
 }
 
 /** Entries a run: 4 statements each at most, so that a run stays below the free plan's 50 queries. The alarm brings the next run at once. */

@@ -16,6 +16,11 @@ export interface SlackFeature {
   home?: (context: RequestContext) => Promise<readonly object[]>;
   /** What nobody may miss: stands on the home tab above everything else, the menu included. Usually nothing. */
   homeFirst?: (context: RequestContext) => Promise<readonly object[]>;
+  /**
+   * What is shown below the answer to a word that no command has; it may have been a question. At most 20 blocks, and nothing of what
+   * was typed. `isSlip` when a command's word is near.
+   */
+  onUnknownWord?: (invocation: Invocation, typed: string, isSlip: boolean) => Promise<readonly object[]>;
   /** What happens when a person writes, edits or deletes in a channel that the bot is in. It was acknowledged already. */
   onMessage?: (message: MessageSeen) => Promise<void>;
 }
@@ -36,6 +41,8 @@ export interface Press {
   value: string;
   /** The modal that it was pressed in; undefined in messages and in the home tab. */
   modal: PressedModal | undefined;
+  /** What stands in the inputs of the home tab, when it was pressed there. */
+  home?: { values: FormValues } | undefined;
 }
 
 /** The modal around a pressed button: what it was opened for, and what was typed so far. */

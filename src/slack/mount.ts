@@ -8,7 +8,7 @@ import { logError } from '../lib/log.ts';
 import { isRecord } from '../lib/record.ts';
 import type { FaultReader, SlackApp } from './app.ts';
 import { menuPresses, mountCommands } from './commands.ts';
-import type { PressedModal, SlackFeature, Submission, SubmissionAnswer } from './feature.ts';
+import type { Press, PressedModal, SlackFeature, Submission, SubmissionAnswer } from './feature.ts';
 import { readForm } from './form.ts';
 import { readMessageEvent } from './message-event.ts';
 import { keepsTypedTextOut, OPEN_PAGE } from './modal.ts';
@@ -35,6 +35,7 @@ export function mountFeatures(
       first: features.flatMap((feature) => feature.homeFirst ?? []),
       usual: features.flatMap((feature) => feature.home ?? []),
     },
+    features.flatMap((feature) => feature.onUnknownWord ?? []),
   );
   const presses = tableOf([
     menuPresses(commands),
@@ -59,6 +60,7 @@ export function mountFeatures(
         pressedAt: pressedAt(action, context.scope.now),
         value: pressedValue(action),
         modal: modalOf(body.view),
+        home: homeOf(body.view),
       });
     // A button of an older version: nobody listens to it any more.
     else await sayTo(context.scope, user.id, channel?.id, { text: slackText.staleControl });
@@ -154,6 +156,10 @@ function pressedAt(action: unknown, now: Date): Date | undefined {
   const at = new Date(Math.round(stamped.output.action_ts * 1000));
   const age = now.getTime() - at.getTime();
   return age >= 0 && age <= MAX_PRESS_AGE_MS ? at : undefined;
+}
+
+function homeOf(view: BlockAction['view']): Press['home'] {
+  return view?.type === 'home' ? { values: readForm(view.state.values) } : undefined;
 }
 
 function modalOf(view: BlockAction['view']): PressedModal | undefined {

@@ -29,6 +29,10 @@ export interface Scope {
   files?: R2Bucket | undefined;
   /** Cloudflare's mail service; undefined when it is not bound. */
   email?: SendEmail | undefined;
+  /** The index of the FAQ, a database of its own; undefined when none is bound: then nothing is found. */
+  faqIndex?: D1Database | undefined;
+  /** Workers AI and Vectorize, where they are bound: they help the FAQ's search, which needs neither. */
+  faqMeaning?: { ai: Ai; vectors: Vectorize } | undefined;
   /** Undefined when Slack asks, or the cron. */
   page?: PageHost;
   /**
@@ -36,4 +40,6 @@ export interface Scope {
    * @param afterMs when the first of them is due: else a storm of changes wakes it for nothing
    */
   wakeCourier(afterMs?: number): void;
+  /** Has the index of the FAQ follow at once what changed; call it after each batch with a task for it. */
+  wakeIndexer(): void;
 }

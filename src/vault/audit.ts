@@ -9,7 +9,7 @@ import { auditEntry } from './tables.ts';
 
 /**
  * Which chain an entry belongs to. What changes a case goes into the chain of the case, whose order its version keeps
- * anyway; meetings and roll-calls, likewise, have one each. The replies of one person to one roll-call have a chain of their own, and
+ * anyway; meetings, roll-calls, entries of the FAQ and its open questions, likewise, have one each. The replies of one person to one roll-call have a chain of their own, and
  * what a person reads, or is refused, goes into the chain of the person: thousands who answer at once then do not wait for each other.
  */
 export type AuditChain =
@@ -18,6 +18,8 @@ export type AuditChain =
   | `roll-call:${string}`
   | `reply:${string}`
   | `priority:${string}`
+  | `faq:${string}`
+  | `faq-question:${string}`
   | `person:${string}`
   | 'city';
 

@@ -6,7 +6,13 @@ import { type CaseKey, type HashKey, keyRingOf, type WrappedKey } from './key-ri
 import { caseKey } from './tables.ts';
 
 /** What a key is for; no two purposes share one. */
-export type HousePurpose = 'subject-index' | 'templates' | 'meetings' | 'roll-calls' | 'roll-call-links';
+export type HousePurpose =
+  | 'subject-index'
+  | 'templates'
+  | 'meetings'
+  | 'roll-calls'
+  | 'roll-call-links'
+  | 'faq';
 
 interface Vault {
   db: Database;

@@ -222,6 +222,8 @@ table.counts { width: auto; min-width: min(100%, 24rem); }
 .pages { display: flex; gap: 1rem; flex-wrap: wrap; align-items: center; }
 details > summary { cursor: pointer; min-height: 2.75rem; padding: 0.5rem 0; color: var(--color-primitive-blue-1000); text-decoration: underline; }
 mark { color: inherit; background: var(--color-primitive-yellow-300); text-decoration: underline; print-color-adjust: exact; }
+ins { background: var(--color-primitive-green-50); text-decoration: underline; }
+del { background: var(--color-primitive-red-50); text-decoration: line-through; }
 hr { border: 0; border-top: 1px solid var(--color-neutral-solid-gray-200); margin: 1.5rem 0; }
 @media print {
   .site-header, .site-footer, .skip, .no-print { display: none !important; }

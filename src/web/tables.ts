@@ -41,3 +41,18 @@ export const signInAttempt = sqliteTable(
     index('sign_in_attempt_started').on(table.startedAt),
   ],
 );
+
+/** Keys for machines that ask kikan something: what they hold is stored as a hash only. */
+export const apiToken = sqliteTable('api_token', {
+  id: text().primaryKey(),
+  /** What it was made for, in words of whoever made it. */
+  name: text().notNull(),
+  /** What it opens: `faq:read`. */
+  scope: text().notNull(),
+  /** SHA-256 of the token. */
+  hash: text().notNull().unique('api_token_hash'),
+  createdAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  /** The day of Japan on which it was last used. */
+  usedOn: text(),
+  revokedAt: integer({ mode: 'timestamp_ms' }),
+});

@@ -21,7 +21,9 @@ import { newBackupKey } from '../../dev/backup/backup-key.ts';
 import { readCityFile } from '../../dev/local/city-loading.ts';
 import { withLocalDatabase } from '../../dev/local/database.ts';
 import { importCity } from '../../src/features/directory/mutations.ts';
+import { takeOverHandedOver } from '../../src/features/faq/exchange/handing-over/mutations.ts';
 import type { Database } from '../../src/lib/db.ts';
+import { parseDataKeys } from '../../src/lib/env.ts';
 import { closeEndedDays } from '../../src/vault/audit-digest.ts';
 import { KeyRing, type Sealed, type WrappedKey } from '../../src/vault/key-ring.ts';
 
@@ -118,7 +120,8 @@ function everything(state: string) {
   const names = schema
     .filter(({ type }) => type === 'table')
     .map(({ name }) => String(name))
-    .filter((name) => !name.startsWith('sqlite_stat'));
+    // What a restore adds: the index of the FAQ is built anew.
+    .filter((name) => !name.startsWith('sqlite_stat') && name !== 'faq_index_task');
   const tables = new Map(names.map((name) => [name, contentOf(state, name)]));
   return { tables, schema };
 }
@@ -188,6 +191,7 @@ async function fill(state: string, work: (db: Database) => Promise<void>): Promi
 async function seed(db: Database): Promise<void> {
   const now = new Date('2026-11-20T03:00:00Z');
   await importCity(db, readCityFile(CITY), 'command', now);
+  await fillFaq(db, now);
   await closeEndedDays(db, '2026-11-22', new Date('2026-11-22T00:00:00Z'));
   await db.run(sql`CREATE TABLE a_child (id INTEGER PRIMARY KEY, parent TEXT REFERENCES z_parent(id))`);
   await db.run(sql`CREATE TABLE z_parent (id TEXT PRIMARY KEY, other TEXT REFERENCES z_parent(id))`);
@@ -239,6 +243,19 @@ async function seed(db: Database): Promise<void> {
         INSERT INTO digest (person, digest_on, sent_at) SELECT 'U' || i, '2026-11-20', i FROM n`,
   );
   await sealCase(db);
+}
+
+/** The index of the FAQ stands in a database of its own: this one can be exported with the FAQ in it. */
+async function fillFaq(db: Database, now: Date): Promise<void> {
+  const keys = parseDataKeys(dataKey);
+  if (typeof keys === 'string') throw new Error(keys);
+  await takeOverHandedOver({
+    db,
+    settings: { DATA_KEYS: keys },
+    now,
+    origin: { surface: 'command' },
+    wakeIndexer: () => undefined,
+  });
 }
 
 async function sealCase(db: Database): Promise<void> {
@@ -306,6 +323,9 @@ describe('a backup', { timeout: WITHIN_MS }, () => {
     const [before, after] = [everything(city), everything(restored)];
     expect([...after.tables.keys()]).toEqual([...before.tables.keys()]);
     for (const [name, rows] of before.tables) expect(after.tables.get(name), name).toEqual(rows);
+    expect(before.tables.get('faq_entry')?.length).toBeGreaterThan(0);
+    // Its index is built anew.
+    expect(rowsIn(restored, "SELECT what FROM faq_index_task WHERE what = 'all'")).toHaveLength(1);
     expect(after.schema).toEqual(before.schema);
     expect(before.tables.get('digest')).toHaveLength(ROWS);
     expect(before.tables.get('odd')?.length).toBeGreaterThan(30);

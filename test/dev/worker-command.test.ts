@@ -5,6 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../dev/slack/server.ts';
 
@@ -60,6 +61,9 @@ function person(slackUserId: string, name: string, center: string, more: object)
     ...more,
   };
 }
+
+const IMPORTED = { externalId: 'm-1', question: '様式はどこ', answer: '共有フォルダです。' };
+const Hits = v.array(v.object({ id: v.string(), externalId: v.string(), score: v.number() }));
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'kikan-worker-'));
 const state = path.join(folder, 'state');
@@ -272,8 +276,39 @@ describe('npm run worker', { timeout: STARTED_WITHIN_MS }, () => {
     expect(await help('U0ABE')).toContain('/kikan 相談');
   });
 
+  it('shares its FAQ with npm run faq and npm run token: what is imported is found at once, by a token that can be revoked', {
+    timeout: 2 * STARTED_WITHIN_MS,
+  }, async () => {
+    const command = async (...words: string[]) => {
+      const { ended, output } = run(words, { KIKAN_STATE: state });
+      expect(await ended, output()).toBe(0);
+      return output().trim().split('\n');
+    };
+    const made = await command('token', 'faq:read', '--name', '試験');
+    const token = made.at(-1) ?? '';
+    expect(token).toMatch(/^kikan_[\w-]{43}$/);
+    const ask = (q: string) =>
+      fetch(`http://127.0.0.1:${port}/api/faq/search?q=${encodeURIComponent(q)}&limit=50`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+    const found = async (q: string) => v.parse(Hits, await (await ask(q)).json());
+    // The city's own, from its file.
+    expect((await found('通報')).map(({ externalId }) => externalId)).toEqual(['12']);
+    const entries = [IMPORTED, { externalId: '12', question: '通報先は？', answer: '警察です。' }];
+    const file = fileWith('faq.json', entries);
+    expect((await command('faq', 'import', file)).at(-1)).toContain('新しく1件、変更1件');
+    const before = await found('様式 警察');
+    expect(before.map(({ externalId }) => externalId).sort()).toEqual(['12', 'm-1']);
+    await command('faq', 'rebuild');
+    expect(await found('様式 警察')).toEqual(before);
+    const [, id = ''] = /ID ([\w-]+)/.exec(made.join()) ?? [];
+    await command('token', 'revoke', id);
+    expect((await ask('様式')).status).toBe(401);
+  });
+
   it('shares its city with npm run city: export is what was imported, import takes effect at once', async () => {
-    expect(JSON.parse(await cityCommand('export'))).toEqual(city);
+    const faq = [{ ...city.faq[0], answer: '警察です。' }, IMPORTED];
+    expect(JSON.parse(await cityCommand('export'))).toEqual({ ...city, faq });
     await cityCommand('import', fileWith('changed.json', without('U0SATO')));
     expect(await help('U0SATO')).toContain('登録されていません');
     expect(await help('U0ABE')).toContain('/kikan 相談');

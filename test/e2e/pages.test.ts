@@ -215,6 +215,23 @@ describe.skipIf(isWithoutBrowser())('in Chromium', () => {
     expect(faults).toEqual([]);
   });
 
+  test('the FAQ is asked, read and voted on', async () => {
+    const hanako = await tabOf('佐藤 花子', PHONE);
+    await hanako.goto(`${house.worker.url}/faq`);
+    await hanako.getByLabel('さがしたいこと').fill('虐待 通報');
+    await hanako.keyboard.press('Enter');
+    await hanako.getByRole('heading', { name: 'FAQの検索結果' }).waitFor();
+    const faults = await examineWidths(hanako, 'faq-results');
+    await hanako.getByRole('link', { name: '全文を読む' }).first().click();
+    await hanako.getByRole('button', { name: '立たなかった' }).click();
+    await hanako.getByText('あなたの答え：立たなかった').waitFor();
+    faults.push(...(await examineWidths(hanako, 'faq-entry')));
+    await hanako.getByRole('button', { name: '基幹型に相談する' }).click();
+    await hanako.getByLabel('相談内容').waitFor();
+    expect(await hanako.getByLabel('相談内容').inputValue()).toBe('虐待 通報');
+    expect(faults).toEqual([]);
+  });
+
   test('no page has obstacles, on a phone and at a desk', { timeout: 240_000 }, async () => {
     const kenta = await tabOf('田中 健太', DESK);
     const faults: string[] = [];
@@ -230,6 +247,12 @@ describe.skipIf(isWithoutBrowser())('in Chromium', () => {
       '/cases/R8-0001/do/name_members',
       '/cases/R8-0001/do/release',
       '/cases/R8-0001/print',
+      '/faq/desk',
+      '/faq/desk/questions',
+      '/faq/desk/drafting',
+      '/faq/desk/synonyms',
+      '/faq/desk/synonyms/new',
+      '/faq/figures',
       '/cases/R8-9999',
     ];
     for (const each of paths) {

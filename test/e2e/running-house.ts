@@ -31,7 +31,7 @@ export async function startHouse(): Promise<RunningHouse> {
         command: '/kikan',
         description: '基幹型への相談',
         usageHint: '相談',
-        words: ['相談', '一覧', '会議', '訓練', '点呼', '設定', 'ヘルプ'],
+        words: ['相談', '一覧', '会議', '訓練', '点呼', 'faq', '設定', 'ヘルプ'],
       },
     ],
   });

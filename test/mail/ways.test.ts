@@ -31,6 +31,7 @@ function scopeOf({ db }: House, { email, ...settings }: Way, at = NOON): Scope {
     origin: { surface: 'job' },
     email,
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
 }
 

@@ -62,6 +62,7 @@ export function scopeAt(house: House, now: Date): Scope {
     now,
     origin: { surface: 'slack' },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
 }
 

@@ -45,6 +45,8 @@ const OF_EAST: Roles = ['sender', 'ownManager', 'ownAdmin'];
 const OF_DISTRICTS: Roles = [...OF_EAST, 'otherStaff', 'otherManager', 'otherAdmin'];
 const ADMINS: Roles = ['coreAdmin', 'ownAdmin', 'otherAdmin', 'cityAdmin'];
 const MANAGERS: Roles = ['coreManager', 'coreAdmin', 'ownManager', 'otherManager'];
+/** Numbers about the FAQ, without anybody's words. */
+const FIGURES: Roles = [...CORE, 'ownAdmin', 'otherAdmin', 'cityStaff', 'cityAdmin'];
 const LOG_READERS: Roles = [...MANAGERS, 'ownAdmin', 'otherAdmin', 'cityAdmin'];
 
 /** Restricted: whoever is named. Else the core center and the center that sent it. */
@@ -142,6 +144,36 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /meetings/:reference/attendance.csv': { who: OF_EAST },
   'GET /settings': { who: ALL },
   'GET /settings/:section': { who: CORE },
+  'GET /faq': { who: ALL },
+  'POST /faq': { who: ALL, answer: EMPTY },
+  // Of nobody's question, and of an entry that is not there; test/features/faq/asking-pages.test.ts tells who reads what.
+  'GET /faq/asks/:id': { who: [] },
+  'GET /faq/asks/:id/consult': { who: [] },
+  'POST /faq/asks/:id/consult': { who: [] },
+  'GET /faq/:number{[0-9]{1,9}}': { who: [], path: '/faq/999999999' },
+  'POST /faq/:number{[0-9]{1,9}}/vote': { who: [], path: '/faq/999999999/vote' },
+  'GET /faq/desk/exchange': { who: [...new Set([...CORE, ...ADMINS])] },
+  'GET /faq/desk/exchange/faq.json': { who: [...new Set([...CORE, ...ADMINS])] },
+  'GET /faq/desk/exchange/faq.csv': { who: [...new Set([...CORE, ...ADMINS])] },
+  'POST /faq/desk/exchange/check': { who: ['coreManager', ...ADMINS], answer: EMPTY },
+  'POST /faq/desk/exchange/load': { who: ['coreManager', ...ADMINS], answer: EMPTY },
+  'GET /faq/desk/questions': { who: CORE },
+  // There is none in this city; test/features/faq/questions.test.ts tells who does what with one.
+  'GET /faq/desk/questions/:number': { who: [], path: '/faq/desk/questions/1' },
+  'POST /faq/desk/questions/:number': { who: [], path: '/faq/desk/questions/1' },
+  'GET /faq/desk/drafting': { who: CORE },
+  'POST /faq/desk/drafting': { who: CORE, answer: EMPTY },
+  'GET /faq/figures': { who: FIGURES },
+  'GET /faq/figures.csv': { who: FIGURES },
+  'GET /faq/desk/synonyms': { who: CORE },
+  'POST /faq/desk/synonyms': { who: CORE },
+  'GET /faq/desk/synonyms.csv': { who: CORE },
+  'GET /faq/desk/synonyms/new': { who: CORE },
+  'POST /faq/desk/synonyms/new': { who: CORE, answer: EMPTY },
+  // There is none of this number; test/features/faq/synonyms.test.ts tells who changes one.
+  'GET /faq/desk/synonyms/:group': { who: [], path: '/faq/desk/synonyms/999999' },
+  'POST /faq/desk/synonyms/:group': { who: [], path: '/faq/desk/synonyms/999999' },
+  'POST /faq/desk/synonyms/:group/remove': { who: [], path: '/faq/desk/synonyms/999999/remove' },
   'GET /issues': { who: ALL },
   'GET /issues.csv': { who: ALL },
   // There is none in this city; test/features/meeting/issues.test.ts tells who reads what of one.
@@ -171,6 +203,24 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   // Of 西.
   'GET /roll-calls/cards/:code': { who: ['coreManager', 'otherManager', ...ADMINS] },
   'POST /roll-calls/cards/:code': { who: ['coreManager', 'otherManager', ...ADMINS], answer: 303 },
+  'GET /faq/desk': { who: [...CORE, 'ownAdmin', 'otherAdmin', 'cityAdmin'] },
+  'GET /faq/desk/entries': { who: [...CORE, 'ownAdmin', 'otherAdmin', 'cityAdmin'] },
+  'POST /faq/desk/entries': { who: [...CORE, 'ownAdmin', 'otherAdmin', 'cityAdmin'] },
+  'GET /faq/desk/new': { who: CORE },
+  'POST /faq/desk/new': { who: CORE, answer: EMPTY },
+  'GET /faq/desk/duplicates': { who: CORE },
+  // Of entries that are not there; test/features/faq/duplicates.test.ts tells who merges.
+  'POST /faq/desk/duplicates': { who: [] },
+  // There is none of this number; test/features/faq/editing.test.ts tells who does what with one.
+  'GET /faq/desk/:number{[0-9]+}': { who: [], path: '/faq/desk/999' },
+  'POST /faq/desk/:number{[0-9]+}': { who: [], path: '/faq/desk/999' },
+  'POST /faq/desk/:number{[0-9]+}/drop': { who: [], path: '/faq/desk/999/drop' },
+  'GET /faq/desk/:number{[0-9]+}/approval': { who: [], path: '/faq/desk/999/approval' },
+  'POST /faq/desk/:number{[0-9]+}/approval': { who: [], path: '/faq/desk/999/approval' },
+  'POST /faq/desk/:number{[0-9]+}/withdraw': { who: [], path: '/faq/desk/999/withdraw' },
+  'POST /faq/desk/:number{[0-9]+}/reviewed': { who: [], path: '/faq/desk/999/reviewed' },
+  'GET /faq/desk/:number{[0-9]+}/history': { who: [], path: '/faq/desk/999/history' },
+  'POST /faq/desk/:number{[0-9]+}/history': { who: [], path: '/faq/desk/999/history' },
   // Without a view of ours there is nothing to press or to send.
   'POST /modal/press': { who: [] },
   'POST /modal/submit': { who: [] },

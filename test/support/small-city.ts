@@ -86,17 +86,21 @@ export function smallCity(): CityFile {
       person('U0MISAKI', '高橋 美咲', 'south'),
       person(PEOPLE.makoto, '渡辺 誠', 'city', { admin: true }),
     ],
-    faq: [
-      {
-        externalId: '1',
-        question: '様式はどこにありますか。',
-        answer: '共有フォルダにあります。',
-        topics: ['その他'],
-        reviewedOn: '2026-10-01',
-      },
-    ],
+    faq: [],
     meetingKinds: [{ name: 'センター長会議', months: [4, 8, 10, 2], attendees: 'managers' }],
   };
+}
+
+/** The small city with an entry of the FAQ, as its file has it. */
+export function smallCityWithFaq(): CityFile {
+  const entry = {
+    externalId: '1',
+    question: '様式はどこにありますか。',
+    answer: '共有フォルダにあります。',
+    topics: ['その他'],
+    reviewedOn: '2026-10-01',
+  };
+  return { ...smallCity(), faq: [entry] };
 }
 
 /** So many more staff of a center: `U0X0`, `U0X1`… */

@@ -60,6 +60,7 @@ function scopeWith(...keys: DataKey[]): Scope {
     now: new Date(LOOK),
     origin: { surface: 'job' },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
 }
 

@@ -19,7 +19,7 @@ import { answerOf, begunRollCall, withDrills } from '../support/roll-call.ts';
 import { PEOPLE } from '../support/small-city.ts';
 import { refusalsOnPages, Visitor } from '../support/visitor.ts';
 
-const FEATURES = [...consultationInSlack, peopleForms, settingsInSlack(SETTINGS_SECTIONS)];
+const FEATURES = [...consultationInSlack(), peopleForms, settingsInSlack(SETTINGS_SECTIONS)];
 const PRESSES = FEATURES.flatMap(({ presses }) => Object.keys(presses ?? {}));
 const SUBMISSIONS = FEATURES.flatMap(({ submissions }) => Object.keys(submissions ?? {}));
 
@@ -412,6 +412,126 @@ describe('about a roll-call', { timeout: 60_000 }, () => {
         '{"kind":"drill"}',
       ])
         look(form, await submitForged(ichiro, form, metadata));
+    expect(await stored()).toEqual(before);
+    expect(faultsIn(house)).toEqual([]);
+  });
+});
+
+/** Tables of the FAQ that its desk changes. */
+const FAQ_TABLES = ['faq_entry', 'faq_revision', 'faq_distinct_pair', 'faq_notice', 'outbox'];
+
+/** Every form of the desk about one entry, with what each of them takes. */
+const DESK_FORMS: readonly (readonly [path: string, fields: readonly (readonly [string, string])[]])[] = [
+  [
+    '',
+    [
+      ['question', '偽の質問'],
+      ['answer', '偽の答え'],
+      ['do', 'propose'],
+    ],
+  ],
+  ['/drop', []],
+  [
+    '/approval',
+    [
+      ['do', 'approve'],
+      ['reviewDueOn', '2027-01-12'],
+    ],
+  ],
+  [
+    '/approval',
+    [
+      ['do', 'back'],
+      ['note', '偽の理由'],
+    ],
+  ],
+  [
+    '/withdraw',
+    [
+      ['why', 'wrong'],
+      ['published', '1'],
+    ],
+  ],
+  ['/reviewed', [['published', '1']]],
+  [
+    '/history',
+    [
+      ['do', 'restore'],
+      ['version', '1'],
+    ],
+  ],
+  [
+    '/history',
+    [
+      ['do', 'erase'],
+      ['version', '1'],
+    ],
+  ],
+];
+
+describe('about an answer that waits for approval', { timeout: 60_000 }, () => {
+  const stored = () =>
+    Promise.all(
+      FAQ_TABLES.map(async (table) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results),
+    );
+
+  /** Written and put forward by 直子. */
+  async function openDesk() {
+    const house = await openHouse();
+    const naoko = await Visitor.signedIn(house, PEOPLE.naoko);
+    const made = await naoko.post('/faq/desk/new', [
+      ['question', '秘密の質問'],
+      ['answer', '秘密の答え'],
+      ['submissionKey', crypto.randomUUID()],
+      ['do', 'propose'],
+    ]);
+    expect(made.location).toBe('/faq/desk/1?done=proposed');
+    const row = await env.DB.prepare('SELECT entry_id AS id, updated_at AS at FROM faq_revision').first();
+    return { house, naoko, id: String(row?.id), seen: `1/${row?.at}/0` };
+  }
+
+  test.each([PEOPLE.hanako, PEOPLE.minoru])(
+    'a district finds nothing and changes nothing (%s)',
+    async (person) => {
+      const { house, seen } = await openDesk();
+      const before = await stored();
+      const visitor = await Visitor.signedIn(house, person);
+      for (const [path, fields] of DESK_FORMS) {
+        const asked = await refusalsOf(person);
+        const of = (number: number) =>
+          visitor.post(`/faq/desk/${number}${path}`, [...fields, ['seen', seen]]);
+        const [theirs, nothing] = [await of(1), await of(999)];
+        expect([path, theirs.status, theirs.body]).toEqual([path, 404, nothing.body]);
+        expect([path, (await refusalsOf(person)) - asked]).toEqual([path, 2]);
+      }
+      for (const path of ['/faq/desk/1', '/faq/desk/1/approval', '/faq/desk/1/history', '/faq/1', '/faq'])
+        expect([path, (await visitor.get(path)).body.includes('秘密の')]).toEqual([path, false]);
+      expect(await stored()).toEqual(before);
+      expect(faultsIn(house)).toEqual([]);
+    },
+  );
+
+  test('its author is no second person whatever her form says, and what no form of ours says breaks nothing', async () => {
+    const { house, naoko, id, seen } = await openDesk();
+    const before = await stored();
+    for (const odd of [seen, '', '__proto__', `9/${'9'.repeat(400)}`, '1/0', '1/0/0', "1/'--"])
+      for (const [path, fields] of DESK_FORMS.slice(2)) {
+        const { status } = await naoko.post(`/faq/desk/1${path}`, [...fields, ['seen', odd]]);
+        expect([odd, path, [404, 409, 422].includes(status)]).toEqual([odd, path, true]);
+      }
+    for (const [kept = '', other = ''] of [
+      [id, id],
+      ['__proto__', 'constructor'],
+      [id, crypto.randomUUID()],
+    ])
+      for (const wish of ['merge', 'distinct']) {
+        const pair = Object.entries({ kept, other, seen: 'null/null', do: wish });
+        expect([kept, wish, (await naoko.post('/faq/desk/duplicates', pair)).status]).toEqual([
+          kept,
+          wish,
+          404,
+        ]);
+      }
     expect(await stored()).toEqual(before);
     expect(faultsIn(house)).toEqual([]);
   });

@@ -180,7 +180,7 @@ test('a press that nobody of the house listens to finds nothing', async () => {
   for (const press of ['no.such', '', 'constructor x', '__proto__ x'])
     expect((await naoko.post('/modal/press', [...fields, ['press', press]])).status).toBe(404);
   // Everything that chat offers can be pressed here, too: what it is about may be missing, but nothing breaks.
-  for (const actionId of consultationInSlack.flatMap(({ presses }) => Object.keys(presses ?? {}))) {
+  for (const actionId of consultationInSlack().flatMap(({ presses }) => Object.keys(presses ?? {}))) {
     const shown = await naoko.post('/modal/press', [
       ...fields,
       ['press', `${actionId} ${crypto.randomUUID()}`],

@@ -19,7 +19,8 @@ import { statingPurpose } from './purpose/slack.ts';
 import { rating } from './rating/slack.ts';
 import { reading } from './reading/slack.ts';
 import { recording } from './recording/slack.ts';
-import { sending } from './sending/slack.ts';
+import type { SimilarAnswers } from './sending/similar.ts';
+import { sendingWith } from './sending/slack.ts';
 import { sharing } from './sharing/slack.ts';
 import { snoozing } from './snoozing/slack.ts';
 import { threading } from './thread/slack.ts';
@@ -30,7 +31,6 @@ const PARTS: readonly CasePart[] = [
   closing,
   rating,
   snoozing,
-  sending,
   listing,
   inbox,
   accepting,
@@ -66,19 +66,27 @@ const presses: ReadonlyMap<string, (press: Press) => Promise<void>> = new Map([
   ...PARTS.flatMap((part) => Object.entries(part.presses ?? {})),
 ]);
 
-export const consultationInSlack: readonly SlackFeature[] = [
-  statingPurpose((actionId) => presses.get(actionId)),
-  {
-    presses: {
-      ...Object.fromEntries([...operations].map(([operation, { press }]) => [actionIdOf(operation), press])),
-      [ACTIONS.menu]: pressMenu,
+/** @param similar answers of the FAQ, offered to whoever writes a consultation */
+export function consultationInSlack(similar?: SimilarAnswers): readonly SlackFeature[] {
+  return [
+    statingPurpose((actionId) => presses.get(actionId)),
+    {
+      presses: {
+        ...Object.fromEntries(
+          [...operations].map(([operation, { press }]) => [actionIdOf(operation), press]),
+        ),
+        [ACTIONS.menu]: pressMenu,
+      },
+      submissions: Object.fromEntries(
+        [...operations].flatMap(([operation, { submit }]) =>
+          submit ? [[actionIdOf(operation), submit]] : [],
+        ),
+      ),
     },
-    submissions: Object.fromEntries(
-      [...operations].flatMap(([operation, { submit }]) => (submit ? [[actionIdOf(operation), submit]] : [])),
-    ),
-  },
-  ...PARTS.map(({ operations: _, ...part }) => part),
-];
+    sendingWith(similar),
+    ...PARTS.map(({ operations: _, ...part }) => part),
+  ];
+}
 
 /** An entry of a card's menu: `operation/id`, or `operation/id/offer`. */
 function pressMenu(press: Press): Promise<void> {

@@ -8,7 +8,7 @@ import { readDeadlineTexts } from './deadlines/schema.ts';
 import { readRetention } from './handling/schema.ts';
 import { exportKinds } from './meeting-kinds/data.ts';
 import type { CityFile } from './schema.ts';
-import { center, city, cityFileEntry, staff } from './tables.ts';
+import { center, city, staff } from './tables.ts';
 
 export type City = typeof city.$inferSelect;
 export type Center = typeof center.$inferSelect;
@@ -107,9 +107,15 @@ export async function listAdmins(db: Database): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** The city file that, imported into an empty database, gives this directory. Undefined while there is no city. */
-export async function exportCityFile(db: Database): Promise<CityFile | undefined> {
-  const [cityRow, centers, closed, people, entries, kinds] = await Promise.all([
+/**
+ * The city file that, imported into an empty database, gives this directory. Undefined while there is no city.
+ * @param readFaq reads the FAQ's entries, of which the directory knows nothing; without it the file has none
+ */
+export async function exportCityFile(
+  db: Database,
+  readFaq: (db: Database) => Promise<CityFile['faq']> = async () => [],
+): Promise<CityFile | undefined> {
+  const [cityRow, centers, closed, people, faq, kinds] = await Promise.all([
     findCity(db),
     db.select().from(center).where(isNull(center.closedAt)).orderBy(asc(center.position)),
     db
@@ -118,12 +124,10 @@ export async function exportCityFile(db: Database): Promise<CityFile | undefined
       .where(and(isNotNull(center.closedAt), isNotNull(center.mergedInto)))
       .orderBy(asc(center.code)),
     db.select().from(staff).where(isNull(staff.removedAt)).orderBy(asc(staff.position)),
-    db.select().from(cityFileEntry).orderBy(asc(cityFileEntry.position)),
+    readFaq(db),
     exportKinds(db),
   ]);
   if (!cityRow) return undefined;
-  const entriesOf = (section: string) =>
-    entries.filter((entry) => entry.section === section).map((entry) => JSON.parse(entry.body));
   return {
     name: cityRow.name,
     fiscalYearStart: cityRow.fiscalYearStart,
@@ -149,7 +153,7 @@ export async function exportCityFile(db: Database): Promise<CityFile | undefined
       duty: person.isOnDuty,
       ...present({ email: person.email }),
     })),
-    faq: entriesOf('faq'),
+    faq,
     meetingKinds: kinds,
   };
 }

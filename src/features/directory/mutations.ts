@@ -14,7 +14,7 @@ import {
 } from '../../vault/audit.ts';
 import type { Actor } from './actor.ts';
 import { replaceKinds } from './meeting-kinds/mutations.ts';
-import { portionsOf } from './portions.ts';
+import { largePortionsOf, type Portion, portionsOf } from './portions.ts';
 import type { CityFile } from './schema.ts';
 import { endSessionsOfRemoved } from './sessions/mutations.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';
@@ -98,7 +98,9 @@ export async function importStatements(
     surface: 'command',
     detail: detailOfImport(file),
   });
-  return [appendEntry(db, entry), ...importedRows(db, file, now, { withLists: true })];
+  // `npm run city -- sql` writes them out.
+  const how = { withLists: true, portionsOf };
+  return [appendEntry(db, entry), ...importedRows(db, file, now, how)];
 }
 
 /** What the audit log keeps of an import. */
@@ -111,18 +113,24 @@ export function detailOfImport({ centers, staff, faq, meetingKinds }: CityFile):
   };
 }
 
-/** The statements that make the directory equal to the file; sessions of whoever is no longer listed end with them. */
+interface HowImported {
+  withLists: boolean;
+  /** How many rows go into a statement. */
+  portionsOf?: (items: readonly object[]) => Portion[];
+}
+
+/** The statements that make the directory equal to the file, and hand its FAQ over; sessions of whoever is no longer listed end with them. */
 export function importedRows(
   db: Database,
   file: CityFile,
   now: Date,
-  { withLists }: { withLists: boolean },
+  { withLists, portionsOf: portions = largePortionsOf }: HowImported,
 ): Statement[] {
   return [
     upsertCity(db, file, now),
     ...upsertCenters(db, file, now),
     ...upsertStaff(db, file, now),
-    ...(withLists ? replaceEntries(db, file, now) : []),
+    ...(withLists ? replaceLists(db, file, now, portions) : []),
     endSessionsOfRemoved(db),
   ];
 }
@@ -239,18 +247,28 @@ function excluded(column: string): SQL {
   return sql.raw(`excluded.${column}`);
 }
 
-function replaceEntries(db: Database, file: CityFile, now: Date): Statement[] {
-  return [
-    db.delete(cityFileEntry),
-    ...insertEntries(db, 'faq', file.faq),
-    ...replaceKinds(db, file.meetingKinds, now),
-  ];
+function replaceLists(
+  db: Database,
+  file: CityFile,
+  now: Date,
+  portions: NonNullable<HowImported['portionsOf']>,
+): Statement[] {
+  return [...handOverFaq(db, file.faq, portions), ...replaceKinds(db, file.meetingKinds, now)];
 }
 
-function insertEntries(db: Database, section: 'faq', entries: readonly object[]): Statement[] {
-  return portionsOf(entries).map(({ first, rows }) =>
-    db
-      .insert(cityFileEntry)
-      .select(sql`SELECT ${section}, key + ${first}, value FROM json_each(${rows}) WHERE true`),
-  );
+/** A file without a FAQ changes nothing of it, not even what waits to be taken over. */
+function handOverFaq(
+  db: Database,
+  faq: CityFile['faq'],
+  portions: NonNullable<HowImported['portionsOf']>,
+): Statement[] {
+  if (faq.length === 0) return [];
+  return [
+    db.delete(cityFileEntry),
+    ...portions(faq).map(({ first, rows }) =>
+      db
+        .insert(cityFileEntry)
+        .select(sql`SELECT 'faq', key + ${first}, value FROM json_each(${rows}) WHERE true`),
+    ),
+  ];
 }

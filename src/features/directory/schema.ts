@@ -4,7 +4,17 @@ import { isCalendarDate } from '../../lib/jst.ts';
 import { isRecord } from '../../lib/record.ts';
 import { ChaseMinutesSchema } from './chase-minutes.ts';
 import { DEADLINE_URGENCIES, DeadlinesSchema, UrgencyDeadlinesSchema } from './deadlines/schema.ts';
-import { channelId, code, flag, isoDate, line, monthNumber, userId, words } from './file-fields.ts';
+import { FaqEntrySchema } from './faq-entries.ts';
+import {
+  doubledIn,
+  type FileFault,
+  faultsOf,
+  itemsOf,
+  textsIn,
+  uniqueByPath,
+  unknownFieldsIn,
+} from './file-faults.ts';
+import { channelId, code, flag, line, monthNumber, userId } from './file-fields.ts';
 import { HandlingFields, RetentionSchema } from './handling/schema.ts';
 import { MeetingKindSchema, MeetingKinds } from './meeting-kinds/schema.ts';
 import { isOpenEachYear, takesNewConsultations } from './rules.ts';
@@ -62,14 +72,6 @@ const Person = v.strictObject({
   email: v.optional(v.pipe(v.string(text.notEmail), v.email(text.notEmail), v.maxLength(254, text.notEmail))),
 });
 
-const FaqEntry = v.strictObject({
-  externalId: v.optional(line(64)),
-  question: words(3000),
-  answer: words(20_000),
-  topics: v.optional(v.array(line(60))),
-  reviewedOn: v.optional(isoDate),
-});
-
 const Channels = v.strictObject({
   triage: channelId,
   heads: v.optional(channelId),
@@ -93,17 +95,16 @@ const Fields = v.strictObject({
     v.maxLength(MAX_CENTERS, text.tooMany(MAX_CENTERS)),
   ),
   staff: v.pipe(v.array(Person), v.minLength(1, text.empty)),
-  faq: v.optional(v.array(FaqEntry), []),
+  faq: v.optional(v.array(FaqEntrySchema), []),
   meetingKinds: v.optional(MeetingKinds, []),
 });
 
 export type CityFile = v.InferOutput<typeof Fields>;
 
-/** What keeps a city file from being loaded: the place as `staff[3].center`, and a sentence. */
-export interface CityFileFault {
-  path: string;
-  problem: string;
-}
+export type CityFileFault = FileFault;
+
+/** The names of all fields, for whoever reads only some of them. */
+export const CITY_FILE_FIELDS = Fields.entries;
 
 /** Reads a city file from JSON text. Nothing of a file with faults may be loaded; every fault is named, once. */
 export function parseCityFile(
@@ -117,7 +118,7 @@ export function parseCityFile(
     return { ok: false, faults: [{ path: '(file)', problem: text.notJson }] };
   }
   const parsed = v.safeParse(Fields, value);
-  const ofFields = parsed.issues?.map((issue) => ({ path: pathOf(issue), problem: problemOf(issue) })) ?? [];
+  const ofFields = faultsOf(parsed.issues);
   const between = [
     ...unknownFields(value),
     ...doubled(value),
@@ -132,7 +133,6 @@ export function parseCityFile(
 
 // These five read the file as it came, so that they find their faults beside those of single fields.
 
-/** Every field that does not belong where it stands; valibot stops at the first. */
 function unknownFields(file: unknown): CityFileFault[] {
   if (!isRecord(file)) return [];
   const places: [path: string, value: unknown, known: object][] = [
@@ -143,13 +143,10 @@ function unknownFields(file: unknown): CityFileFault[] {
     ['retention.', file.retention, RetentionSchema.entries],
     ...placesIn(file, 'centers', Center.entries),
     ...placesIn(file, 'staff', Person.entries),
-    ...placesIn(file, 'faq', FaqEntry.entries),
+    ...placesIn(file, 'faq', FaqEntrySchema.entries),
     ...placesIn(file, 'meetingKinds', MeetingKindSchema.entries),
   ];
-  return places.flatMap(([path, value, known]) => {
-    const unknown = isRecord(value) ? Object.keys(value).filter((field) => !Object.hasOwn(known, field)) : [];
-    return unknown.map((field) => ({ path: `${path}${field}`, problem: text.unknownField }));
-  });
+  return unknownFieldsIn(places);
 }
 
 function deadlinePlaces(deadlines: unknown): [path: string, value: unknown, known: object][] {
@@ -176,20 +173,14 @@ function doubled(file: unknown): CityFileFault[] {
     ['faq', 'externalId'],
     ['meetingKinds', 'name'],
   ] as const;
-  return columns.flatMap(([list, field]) => {
-    const seen = new Set<string>();
-    return textsIn(file, list, field).flatMap((value, i) => {
-      if (value === undefined) return [];
-      const isDouble = seen.has(value);
-      seen.add(value);
-      return isDouble ? [{ path: `${list}[${i}].${field}`, problem: text.doubled }] : [];
-    });
-  });
+  return columns.flatMap(([list, field]) =>
+    doubledIn(itemsOf(file, list), field, (i) => `${list}[${i}].${field}`),
+  );
 }
 
 function unknownCenters(file: unknown): CityFileFault[] {
-  const codes = new Set(textsIn(file, 'centers', 'code'));
-  return textsIn(file, 'staff', 'center').flatMap((code, i) =>
+  const codes = new Set(textsIn(itemsOf(file, 'centers'), 'code'));
+  return textsIn(itemsOf(file, 'staff'), 'center').flatMap((code, i) =>
     code === undefined || codes.has(code)
       ? []
       : [{ path: `staff[${i}].center`, problem: text.unknownCenter }],
@@ -197,8 +188,8 @@ function unknownCenters(file: unknown): CityFileFault[] {
 }
 
 function substituteFaults(file: unknown): CityFileFault[] {
-  const codes = textsIn(file, 'centers', 'code');
-  return textsIn(file, 'centers', 'substitute').flatMap((code, i): CityFileFault[] => {
+  const codes = textsIn(itemsOf(file, 'centers'), 'code');
+  return textsIn(itemsOf(file, 'centers'), 'substitute').flatMap((code, i): CityFileFault[] => {
     const path = `centers[${i}].substitute`;
     if (code === undefined) return [];
     if (code === codes[i]) return [{ path, problem: text.ownSubstitute }];
@@ -208,7 +199,7 @@ function substituteFaults(file: unknown): CityFileFault[] {
 
 /** A center whose area went elsewhere is closed, and its area went to one center only. */
 function mergerFaults(file: unknown): CityFileFault[] {
-  const listed = new Set(textsIn(file, 'centers', 'code'));
+  const listed = new Set(textsIn(itemsOf(file, 'centers'), 'code'));
   const taken = new Set<string>();
   return itemsOf(file, 'centers').flatMap((item, i) =>
     itemsOf(item, 'mergedFrom').flatMap((code, j): CityFileFault[] => {
@@ -220,23 +211,6 @@ function mergerFaults(file: unknown): CityFileFault[] {
       return isTaken ? [{ path, problem: text.doubled }] : [];
     }),
   );
-}
-
-/** One field of each item of a list; undefined where it is no text. */
-function textsIn(file: unknown, list: string, field: string): (string | undefined)[] {
-  return itemsOf(file, list).map((item) => {
-    const value = isRecord(item) ? item[field] : undefined;
-    return typeof value === 'string' ? value.trim() : undefined;
-  });
-}
-
-function itemsOf(file: unknown, list: string): unknown[] {
-  const items = isRecord(file) ? file[list] : undefined;
-  return Array.isArray(items) ? items : [];
-}
-
-function uniqueByPath(faults: readonly CityFileFault[]): CityFileFault[] {
-  return [...new Map(faults.toReversed().map((fault) => [fault.path, fault])).values()].toReversed();
 }
 
 /** Without exactly one core center and somebody there who takes new consultations, nothing sent in would ever be accepted. */
@@ -253,21 +227,4 @@ function coreCenterFaults(file: CityFile): CityFileFault[] {
 /** In a city that is never open nothing would ever be due. */
 function closureFaults(file: CityFile): CityFileFault[] {
   return isOpenEachYear(file) ? [] : [{ path: 'closedDays', problem: text.neverOpen }];
-}
-
-type Issue = v.BaseIssue<unknown>;
-
-function pathOf(issue: Issue): string {
-  const path = (issue.path ?? [])
-    .map((item) => (typeof item.key === 'number' ? `[${item.key}]` : `.${String(item.key)}`))
-    .join('');
-  return path.replace(/^\./, '') || '(file)';
-}
-
-function problemOf(issue: Issue): string {
-  const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
-  if (isUnknown) return text.unknownField;
-  if (issue.input === undefined) return text.missing;
-  if (issue.type === 'strict_object') return text.notObject;
-  return issue.type === 'array' ? text.notList : issue.message;
 }

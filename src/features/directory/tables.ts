@@ -80,7 +80,7 @@ export const absence = sqliteTable(
   (table) => [index('absence_until').on(table.untilOn)],
 );
 
-/** Entries of the city file that belong to a feature to come, kept so that nothing imported is lost. */
+/** Entries of the city file that belong to another feature, until it takes them over. */
 export const cityFileEntry = sqliteTable(
   'city_file_entry',
   {

@@ -43,6 +43,8 @@ export const directoryText = {
   notCenterKind: 'kikan、district、city のどれかです。',
   notRole: 'staff か manager のどちらかです。',
   notEmail: 'メールアドレスではありません。',
+  notLink: 'http:// か https:// ではじまるアドレスを書いてください。',
+  notVisibility: 'all（全センター）か core（基幹型のみ）のどちらかです。',
   notEntryMode: 'modal か web のどちらかです。',
   notYears: '1から30までの整数（年）を書いてください。',
   notReadingLimit: '5から500までの整数（件）を書いてください。',

@@ -394,6 +394,7 @@ test('whoever confirmed is not refused when pressing again; a colleague is told 
     now: new Date(),
     origin: { surface: 'slack' as const },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
   const wish = { id, operation: 'confirm_closing' } as const;
   const again = await confirmClosing(scope, found.actor, wish, about.split('/')[1] ?? '');

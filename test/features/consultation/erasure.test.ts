@@ -158,6 +158,7 @@ test.each(['hold', 'request'])(
       settings: parseSettings(env),
       origin: { surface: 'job' as const },
       wakeCourier: () => undefined,
+      wakeIndexer: () => undefined,
     };
     const [due] = await listDueErasures(house.db, japanDate(scope.now), 1);
     if (!due) throw new Error('nothing is due');

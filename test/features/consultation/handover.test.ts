@@ -384,6 +384,7 @@ test('whoever pressed before is not refused when pressing again, and nothing cha
     now: new Date(),
     origin: { surface: 'slack' as const },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
   const again = await acceptOffer(scope, found.actor, { id, operation: 'accept_offer' }, offer.id);
   expect(again.ok).toBe(true);

@@ -43,6 +43,7 @@ async function sentAt(house: House, at: number, urgency: string): Promise<string
     now: new Date(at),
     origin: { surface: 'slack' as const },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   });
   return reference;
 }

@@ -223,6 +223,7 @@ describe('保留', () => {
       now: new Date(),
       origin: { surface: 'web' as const },
       wakeCourier: () => undefined,
+      wakeIndexer: () => undefined,
     };
     expect(await holdCase(scope, found.actor, id, '訴訟のため')).toEqual(refused({ reason: 'not-found' }));
     expect(await liftHold(scope, found.actor, id)).toEqual(refused({ reason: 'not-found' }));

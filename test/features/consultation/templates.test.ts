@@ -43,6 +43,7 @@ async function store(house: House, titles: readonly { title: string; body: strin
     now: new Date(),
     origin: { surface: 'slack' as const },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
   const found = await Actor.find(house.db, PEOPLE.kenta);
   if (!found) throw new Error('no manager');

@@ -76,6 +76,7 @@ async function notesOf({ db }: House) {
     settings: parseSettings(env),
     origin: { surface: 'slack' as const },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
   const id = String(await env.DB.prepare('SELECT id FROM consultation').first('id'));
   const loaded = await loadConsultation(scope, id);

@@ -25,6 +25,7 @@ function scopeOf({ db }: House): Scope {
     settings: parseSettings(env),
     origin: { surface: 'slack' as const },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
 }
 

@@ -17,6 +17,7 @@ async function begin({ db }: House) {
     now: new Date(),
     origin: { surface: 'slack' as const },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
   return { scope, actor: found.actor };
 }

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { meetingKindText } from '../../../src/features/directory/meeting-kinds/text.ts';
 import { type CityFileFault, parseCityFile } from '../../../src/features/directory/schema.ts';
 import { directoryText as text } from '../../../src/features/directory/text.ts';
-import { smallCity } from '../../support/small-city.ts';
+import { smallCityWithFaq } from '../../support/small-city.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** The small city as JSON, with the value at a path such as `staff[3].center` set, or taken out when undefined. */
 function cityWith(...changes: [path: string, value: Json | undefined][]): string {
-  const city: Json = JSON.parse(JSON.stringify(smallCity()));
+  const city: Json = JSON.parse(JSON.stringify(smallCityWithFaq()));
   for (const [path, value] of changes) setAt(city, path.match(/[^.[\]]+/g) ?? [], value);
   return JSON.stringify(city);
 }
@@ -36,7 +36,7 @@ const CENTER = { code: 'north', kind: 'district', name: '北地域包括支援�
 const PERSON = { slackUserId: 'U0NEW', name: '新田 夏', center: 'east', profession: '保健師', role: 'staff' };
 
 test('a file without faults is read as it stands', () => {
-  expect(parseCityFile(cityWith())).toEqual({ ok: true, city: smallCity() });
+  expect(parseCityFile(cityWith())).toEqual({ ok: true, city: smallCityWithFaq() });
 });
 
 test('what may be left out is left out, or gets its default', () => {
@@ -448,7 +448,7 @@ test('any text is either a city or a list of faults, never an exception', () => 
 
 test('any field that nobody knows is refused, whatever it is called', () => {
   const place = fc.constantFrom('', 'channels.', 'centers[0].', 'staff[0].', 'faq[0].', 'meetingKinds[0].');
-  const known = new Set(JSON.stringify(smallCity()).match(/[a-zA-Z]+(?=":)/g));
+  const known = new Set(JSON.stringify(smallCityWithFaq()).match(/[a-zA-Z]+(?=":)/g));
   const name = fc
     .oneof(
       fc.stringMatching(/^[a-zA-Z_]{1,12}$/),

@@ -187,6 +187,7 @@ test('somebody must remain: when the last manager was demoted while she saves, n
     now: new Date(),
     origin: { surface: 'slack' as const },
     wakeCourier: () => undefined,
+    wakeIndexer: () => undefined,
   };
   expect(await changeDuty(scope, found.actor, [], mark)).toEqual({
     ok: false,

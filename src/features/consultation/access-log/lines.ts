@@ -4,6 +4,7 @@ import { whatHappened } from '../timeline/events.ts';
 import { timelineText } from '../timeline/text.ts';
 import { PURPOSES } from '../words.ts';
 import type { LogEntry } from './data.ts';
+import { FAQ_WORDS } from './faq-words.ts';
 import { MEETING_WORDS } from './meeting-words.ts';
 import { ROLL_CALL_WORDS } from './roll-call-words.ts';
 import { groupOf } from './rules.ts';
@@ -103,7 +104,7 @@ function doneOf(entry: LogEntry): string {
 }
 
 function wordsOf(action: string): { done: string; label: string } | undefined {
-  return ENTRY_WORDS[action] ?? MEETING_WORDS[action] ?? ROLL_CALL_WORDS[action];
+  return ENTRY_WORDS[action] ?? MEETING_WORDS[action] ?? ROLL_CALL_WORDS[action] ?? FAQ_WORDS[action];
 }
 
 function refusedOf({ action }: LogEntry): string {

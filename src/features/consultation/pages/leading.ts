@@ -5,6 +5,7 @@ import type { PageEnv } from '../../../web/page-env.ts';
 import { actorOfPage } from '../../directory/page-gate.ts';
 import { ACTIONS } from '../blocks.ts';
 import { loadConsultation, standingOf } from '../data.ts';
+import { LOOK_FOR_SIMILAR } from '../sending/blocks.ts';
 import { maySee } from '../visibility/rules.ts';
 import { casePath } from './paths.ts';
 
@@ -13,13 +14,14 @@ const OF_CASE: readonly string[] = [ACTIONS.read, ACTIONS.readAnswer, ACTIONS.re
 const ALL_OPERATIONS = 'all/';
 
 export const casePresses: LeadingPresses = {
-  actionIds: new Set([...OF_CASE, ACTIONS.menu]),
+  // What is like a consultation that is being written is shown beside it; the listener says where.
+  actionIds: new Set([...OF_CASE, ACTIONS.menu, LOOK_FOR_SIMILAR]),
   pathOf,
 };
 
 /** Undefined for who may not see the case: the listener refuses and notes it. The page notes the reading. */
 async function pathOf(c: Context<PageEnv>, { actionId, value }: PressedOnPage): Promise<string | undefined> {
-  const id = idOf(actionId, value);
+  const id = actionId === LOOK_FOR_SIMILAR ? undefined : idOf(actionId, value);
   const loaded = id === undefined ? undefined : await loadConsultation(c.get('scope'), id);
   if (!loaded || !maySee(actorOfPage(c), standingOf(loaded))) return undefined;
   return casePath(loaded.consultation.reference);

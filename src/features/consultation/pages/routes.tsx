@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { done, type Result, refused } from '../../../lib/result.ts';
 import { FormToken, showPage } from '../../../web/frame.tsx';
 import type { ModalHost } from '../../../web/modal/host.tsx';
-import type { PageEnv } from '../../../web/page-env.ts';
+import type { NavigationEntry, PageEnv } from '../../../web/page-env.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { actorOfPage } from '../../directory/page-gate.ts';
 import { actionIdOf } from '../blocks.ts';
@@ -28,8 +28,18 @@ import { pagesText as text } from './text.ts';
 import { answerUnread } from './unread.ts';
 import { wantedCase } from './wanted-case.ts';
 
-/** @param forms the operations that open a form; the others ask for a confirmation first, since a link must change nothing */
-export function consultationPages(host: ModalHost, forms: ReadonlySet<Operation>): Hono<PageEnv> {
+/** Where the reader of a case goes on in other features. */
+export type CaseLinks = (actor: Actor, loaded: LoadedConsultation) => readonly NavigationEntry[];
+
+/**
+ * @param forms the operations that open a form; the others ask for a confirmation first, since a link must change nothing
+ * @param furtherLinks of other features, beside those for whoever answers for the case
+ */
+export function consultationPages(
+  host: ModalHost,
+  forms: ReadonlySet<Operation>,
+  furtherLinks: CaseLinks,
+): Hono<PageEnv> {
   const pages = new Hono<PageEnv>();
   // Before the pages of a case: `new` and `search` are no references.
   for (const each of [inboxPages(), newCasePage(host), listPages(), sharedPages(host), printPages(host)])
@@ -49,7 +59,10 @@ export function consultationPages(host: ModalHost, forms: ReadonlySet<Operation>
           <CasePage
             shown={shown.value}
             token={<FormToken c={c} />}
-            managing={managingLinks(actor, shown.value.loaded)}
+            managing={[
+              ...managingLinks(actor, shown.value.loaded),
+              ...furtherLinks(actor, shown.value.loaded),
+            ]}
           />
         </>
       ),

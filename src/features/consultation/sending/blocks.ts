@@ -13,9 +13,14 @@ import type { DeadlinePolicy } from '../reminding/rules.ts';
 import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
 import { codesOf, KINDS, STATUSES, type Status, URGENCIES, type Urgency } from '../words.ts';
+import type { SimilarAnswer } from './similar.ts';
 import { sendingText } from './text.ts';
 
 export const SEND_FORM = 'consultation.send';
+/** 似た回答をさがす. */
+export const LOOK_FOR_SIMILAR = 'consultation.similar';
+/** In the metadata, of an answer that was offered. */
+export const OFFERED = 'faq/';
 /** Slack keeps 3,000 characters with a modal; 60 references, the most that are compared, take a fifth. */
 const MAX_METADATA = 3000;
 
@@ -26,12 +31,14 @@ const MAX_METADATA = 3000;
  * @param notice where what is typed goes
  * @param body what the person typed after `/kikan 相談`
  * @param alike cases that may be about the same person: said above the form, which is sent by pressing once more
+ * @param similar answers of the FAQ: offered in the same way, once; undefined where no FAQ is asked
  */
 export function sendModal(
   centers: readonly Center[],
   policy: DeadlinePolicy,
   { notice, body }: { notice: string; body: string },
   alike: readonly Alike[] = [],
+  similar?: readonly SimilarAnswer[],
 ): ModalView {
   const { fields } = text;
   const centerChoice =
@@ -51,15 +58,18 @@ export function sendModal(
   return {
     type: 'modal',
     callback_id: SEND_FORM,
-    private_metadata: alike
-      .map(({ reference }) => reference)
+    private_metadata: [
+      ...(similar ?? []).map(({ id }) => `${OFFERED}${id}`),
+      ...alike.map(({ reference }) => reference),
+    ]
       .join(' ')
       .slice(0, MAX_METADATA),
     title: plain(text.formTitle),
-    submit: plain(alike.length > 0 ? sendingText.sendAnyway : text.formSubmit),
+    submit: plain(submitLabel(alike, similar)),
     close: plain(text.formClose),
     blocks: [
       ...(alike.length > 0 ? [markdownSection(warningOf(alike))] : []),
+      ...(similar && similar.length > 0 ? [markdownSection(sendingText.similar)] : []),
       contextLine(notice),
       ...centerChoice,
       input(
@@ -86,8 +96,33 @@ export function sendModal(
       ...SUBJECT_FIELDS.map((field) => subjectLine(field, fields[field])),
       ...alikeBlocks(alike),
       input('body', fields.body, paragraph(body), true),
+      ...similarBlocks(similar),
     ],
   };
+}
+
+function submitLabel(alike: readonly Alike[], similar: readonly SimilarAnswer[] = []): string {
+  if (alike.length > 0) return sendingText.sendAnyway;
+  return similar.length > 0 ? sendingText.sendAsIs : text.formSubmit;
+}
+
+/** Below the text, near the button that sends. Approved text in plain_text: nothing in it rings. */
+function similarBlocks(similar: readonly SimilarAnswer[] | undefined): types.KnownBlock[] {
+  if (!similar) return [];
+  const look: types.ActionsBlock = {
+    type: 'actions',
+    elements: [button(LOOK_FOR_SIMILAR, sendingText.lookForSimilar, SEND_FORM)],
+  };
+  if (similar.length === 0) return [look];
+  return [
+    markdownSection(sendingText.similar),
+    ...similar.map(({ question, button: accessory }) => ({
+      type: 'section' as const,
+      text: plain(question),
+      accessory,
+    })),
+    look,
+  ];
 }
 
 /** A case that may be about the same person, as the warning names it. */

@@ -14,5 +14,10 @@ export const sendingText = {
   warningBelow: ':warning: 同じ方の相談かもしれません。続きであれば、下の相談を開いて追記してください。',
   alikeOthers: (others: number) => `このほかに${others}件あります（\`/kikan 一覧\` で探せます）。`,
   open: '開く',
+  lookForSimilar: '似た回答をさがす',
+  /** Above the form, and near the button that sends. */
+  similar:
+    ':warning: 似た回答があります。読んで解決したら、このまま閉じてください。入力した内容は残っています。',
+  sendAsIs: 'このまま送る',
   sendAnyway: '新規として送る',
 } as const;

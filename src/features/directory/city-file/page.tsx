@@ -91,6 +91,10 @@ export function PreviewPage(props: {
           before === after ? text.replaced(fieldName(list)) : text.entries(fieldName(list), before, after),
         )}
       />
+      <Group
+        title={groups.faq}
+        lines={changes.faq ? [text.faqChanges(changes.faq.fresh, changes.faq.changed)] : []}
+      />
       {changes.isReordered ? <p>{text.order}</p> : null}
       <form method="post" action="/people/file/load" enctype="multipart/form-data">
         {token}

@@ -10,6 +10,7 @@ import { loadDirectory } from '../people/data.ts';
 import { adminsOnly, PEOPLE } from '../people/routes.tsx';
 import { type CityFile, type CityFileFault, parseCityFile } from '../schema.ts';
 import { settingsText } from '../settings/text.ts';
+import type { CityFaq } from './faq.ts';
 import { loadCityFile, markOfDirectory, takeCityFile } from './mutations.ts';
 import { CityFilePage, FileFaults, PreviewPage, Sentence } from './page.tsx';
 import { compareFiles, hasChanges } from './rules.ts';
@@ -18,7 +19,8 @@ import { cityFileText as text } from './text.ts';
 /** A city of sixty centers with a thousand people and a long FAQ stays below it. */
 const MOST_BYTES = 5 * 1024 * 1024;
 
-export function cityFilePages(): Hono<PageEnv> {
+/** @param faq the FAQ's part of a city file */
+export function cityFilePages(faq: CityFaq): Hono<PageEnv> {
   const pages = new Hono<PageEnv>();
   pages.use(`${PEOPLE}/file`, adminsOnly);
   pages.use(`${PEOPLE}/file/*`, adminsOnly);
@@ -27,7 +29,7 @@ export function cityFilePages(): Hono<PageEnv> {
 
   pages.get(`${PEOPLE}/file/download`, async (c) => {
     const scope = c.get('scope');
-    const file = await takeCityFile(scope, actorOfPage(c));
+    const file = await takeCityFile(scope, actorOfPage(c), faq);
     const name = text.fileName(file.name, japanDate(scope.now));
     return c.body(`${JSON.stringify(file, null, 2)}\n`, 200, {
       'content-type': 'application/json; charset=utf-8',
@@ -41,7 +43,7 @@ export function cityFilePages(): Hono<PageEnv> {
       return showForm(c, <Sentence sentence={text.noFile} />);
     if (chosen.size > MOST_BYTES) return showForm(c, <Sentence sentence={text.tooLarge} />);
     const parsed = parseCityFile(await chosen.text());
-    return parsed.ok ? preview(c, parsed.city) : showFaults(c, parsed.faults);
+    return parsed.ok ? preview(c, faq, parsed.city) : showFaults(c, parsed.faults);
   });
 
   pages.post(`${PEOPLE}/file/load`, async (c) => {
@@ -51,11 +53,11 @@ export function cityFilePages(): Hono<PageEnv> {
     if (!parsed.ok) return showFaults(c, parsed.faults);
     const scope = c.get('scope');
     const seen = typeof mark === 'string' ? mark : '';
-    const loaded = await loadCityFile(scope, actorOfPage(c), parsed.city, seen);
+    const loaded = await loadCityFile(scope, actorOfPage(c), parsed.city, { seen, faq });
     if (loaded.ok) return c.redirect(`${PEOPLE}?done=people.loaded`, 303);
     switch (loaded.refusal.reason) {
       case 'changed-meanwhile':
-        return preview(c, parsed.city, await tellFirst(c));
+        return preview(c, faq, parsed.city, await tellFirst(c));
       case 'last-admin':
         return showForm(c, <Sentence sentence={text.noAdmin} />);
       case 'not-allowed':
@@ -82,9 +84,15 @@ function showFaults(c: Context<PageEnv>, faults: readonly CityFileFault[]): Prom
   return showForm(c, <FileFaults faults={faults} />);
 }
 
-async function preview(c: Context<PageEnv>, file: CityFile, notice?: string): Promise<Response> {
-  const standing = await loadDirectory(c.get('scope').db);
-  const changes = compareFiles(standing, file);
+async function preview(
+  c: Context<PageEnv>,
+  faq: CityFaq,
+  file: CityFile,
+  notice?: string,
+): Promise<Response> {
+  const scope = c.get('scope');
+  const standing = await loadDirectory(scope.db);
+  const changes = compareFiles(standing, file, await faq.compare(scope, file.faq));
   return showPage(c, {
     title: text.previewTitle,
     ...(notice === undefined ? {} : { isFault: true, status: 409 as const }),

@@ -25,14 +25,21 @@ export interface FileChanges {
   centers: readonly EntryChange[];
   /** Fields of the city itself. */
   city: readonly FieldChange[];
-  /** `faq` and `meetingKinds`: by length, and whether their content is another. */
-  lists: readonly { list: 'faq' | 'meetingKinds'; before: number; after: number }[];
+  /** Where its content is another. */
+  lists: readonly { list: 'meetingKinds'; before: number; after: number }[];
+  /** Entries of the FAQ that the file adds or changes; none is ever taken away. */
+  faq: FaqChanges | undefined;
   /** Whether people or centers stand in another order, which is that of every list; beside those that come and go. */
   isReordered: boolean;
 }
 
-/** What is another in `after`. */
-export function compareFiles(before: CityFile, after: CityFile): FileChanges {
+export interface FaqChanges {
+  fresh: number;
+  changed: number;
+}
+
+/** What is another in `after`; of the FAQ, whoever keeps it says what would be. */
+export function compareFiles(before: CityFile, after: CityFile, faq: FaqChanges): FileChanges {
   const people = compareEntries(before.staff, after.staff, ({ slackUserId }) => slackUserId);
   const centers = compareEntries(before.centers, after.centers, ({ code }) => code);
   return {
@@ -43,15 +50,16 @@ export function compareFiles(before: CityFile, after: CityFile): FileChanges {
     opened: centers.fresh,
     centers: centers.changed,
     city: compareFields(cityFieldsOf(before), cityFieldsOf(after)),
-    lists: (['faq', 'meetingKinds'] as const)
+    faq: faq.fresh + faq.changed > 0 ? faq : undefined,
+    lists: (['meetingKinds'] as const)
       .filter((list) => JSON.stringify(before[list]) !== JSON.stringify(after[list]))
       .map((list) => ({ list, before: before[list].length, after: after[list].length })),
     isReordered: !people.isInOrder || !centers.isInOrder,
   };
 }
 
-export function hasChanges({ isReordered, ...lists }: FileChanges): boolean {
-  return isReordered || Object.values(lists).some((list) => list.length > 0);
+export function hasChanges({ isReordered, faq, ...lists }: FileChanges): boolean {
+  return isReordered || faq !== undefined || Object.values(lists).some((list) => list.length > 0);
 }
 
 function compareEntries<Entry extends { name: string }>(

@@ -8,7 +8,7 @@ export const cityFileText = {
   fileName: (city: string, on: string) => `${city}_kikan_${on}.json`,
   importTitle: '読み込み',
   importBody:
-    '読み込むと、ファイルの内容がすべてになります。ここで変えた内容も入れ替わるので、書き出したファイルを直して使ってください。次の画面で、変わるところを確かめてから決められます。',
+    '読み込むと、ファイルの内容がすべてになります。ここで変えた内容も入れ替わるので、書き出したファイルを直して使ってください。次の画面で、変わるところを確かめてから決められます。FAQだけは、ファイルにあるものが加わるか新しい版になり、すぐに公開されます。ファイルにないものは、そのまま残ります。',
   field: '市のファイル（JSON）',
   check: '変わるところを確かめる',
   noFile: 'ファイルを選んでください。',
@@ -32,10 +32,13 @@ export const cityFileText = {
     opened: '新しいセンター',
     centers: '登録が変わるセンター',
     city: '市の設定',
-    lists: 'FAQと会議の種類',
+    lists: '会議の種類',
+    faq: 'FAQ',
   },
   entry: (name: string, id: string) => `${name}（${id}）`,
   became: (field: string, before: string, after: string) => `${field}：${before} → ${after}`,
+  faqChanges: (fresh: number, changed: number) =>
+    `新しく公開するもの${fresh}件、内容が変わるもの${changed}件（ほかのFAQは、そのまま残ります）`,
   none: 'なし',
   entries: (list: string, before: number, after: number) => `${list}：${before}件 → ${after}件`,
   replaced: (list: string) => `${list}：内容が変わります`,
@@ -62,7 +65,6 @@ export const cityFileText = {
     ['deadlines', '期限'],
     ['chaseMinutes', '点呼の再通知（分）'],
     ['channels', 'チャンネル'],
-    ['faq', 'FAQ'],
     ['meetingKinds', '会議の種類'],
   ]),
 } as const;

@@ -1,0 +1,2 @@
+/** Where other programs ask. */
+export const FAQ_SEARCH_PATH = '/api/faq/search';

@@ -1,0 +1,18 @@
+/** Which words of a question are worth learning. Pure. */
+import { maskText } from '../../../../vault/personal-data/text.ts';
+import { readQuestion } from '../../search/question.ts';
+
+const SHORTEST = 2;
+/** Longer ones are run together by nobody but machines. */
+const LONGEST = 20;
+/** A number of three digits or more may be somebody's. */
+const NUMBER = /^\d{3,}$/;
+
+/** @param masked what was asked, with what looks like personal data covered. The words come folded, each once. */
+export function wordsToLearn(masked: string): string[] {
+  const bare = Object.values(maskText).reduce((text, mark) => text.replaceAll(mark, ' '), masked);
+  return readQuestion(bare).words.filter((word) => {
+    const length = [...word].length;
+    return length >= SHORTEST && length <= LONGEST && !NUMBER.test(word);
+  });
+}

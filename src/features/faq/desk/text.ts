@@ -1,0 +1,65 @@
+/** What the core center reads on its desk. */
+import { formatInstant, formatLongDate, type JapanDate } from '../../../lib/jst.ts';
+import { SOON_DAYS } from '../reviewing/rules.ts';
+import { STALE_AFTER_DAYS } from '../rules.ts';
+
+export const deskText = {
+  title: 'FAQの管理',
+  home: ({ questions, proposed, overdue }: { questions: number; proposed: number; overdue: number }) =>
+    `*FAQ*　未回答の質問 ${questions}件・承認待ち ${proposed}件・見直し ${overdue}件`,
+  ways: {
+    create: '新しいFAQを書く',
+    entries: 'すべてのFAQ',
+    duplicates: '似たFAQをまとめる',
+    questions: '答えのなかった質問',
+    drafting: '終結した相談から作る',
+    synonyms: '同義語',
+    exchange: '取込み・書出し',
+    figures: '利用の状況',
+    search: 'FAQをさがす',
+  },
+  counts: (published: number) => `公開中 ${published}件`,
+  proposed: '承認を待っているもの',
+  drafts: '下書き',
+  due: '確認が必要なもの',
+  duplicates: '似ているもの',
+  duplicatePairs: (count: number) => `同じ内容かもしれないFAQが${count}組あります。`,
+  none: 'ありません。',
+  own: '自分が書いたものは承認できません',
+  approve: '内容を見て承認する',
+  by: (name: string, at: Date) => `${name}、${formatInstant(at)}`,
+  erased: '（本文は消去されました）',
+  overdue: '期限を過ぎています',
+  dueLine: (on: JapanDate, owner: string) => `${formatLongDate(on)}まで　担当 ${owner}`,
+  more: (count: number) => `ほかに${count}件あります。`,
+  noOwner: '（なし）',
+  entries: {
+    title: 'すべてのFAQ',
+    words: '言葉か番号',
+    wordsHint: '公開中の質問・回答から探します。下書きは番号で見つかります。',
+    state: '状態',
+    review: '確認',
+    topic: '分類',
+    owner: '担当',
+    all: 'すべて',
+    show: '表示する',
+    next: '次の50件',
+    columns: {
+      number: '番号',
+      question: '質問',
+      state: '状態',
+      owner: '担当',
+      reviewed: '確認日',
+      due: '次の確認日',
+    },
+    core: '基幹型のみ',
+    open: { draft: '下書きあり', proposed: '承認待ち' },
+    reviews: {
+      due: `${SOON_DAYS}日以内に確認日が来る`,
+      overdue: '確認日を過ぎた',
+      stale: `${STALE_AFTER_DAYS}日より長く確認していない`,
+    },
+    never: '未確認',
+    back: 'FAQの管理へ',
+  },
+} as const;

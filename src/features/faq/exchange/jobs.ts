@@ -1,0 +1,8 @@
+/** What a city file brought is found within the minute. */
+import type { Scope } from '../../../slack/scope.ts';
+import { takeOverHandedOver } from './handing-over/mutations.ts';
+
+export async function takeOverCityFaq(scope: Scope): Promise<void> {
+  // The index follows in the same run.
+  await takeOverHandedOver({ ...scope, wakeIndexer: () => undefined });
+}
