@@ -1,13 +1,14 @@
 /**
  * `npm run bench [-- --quick] [-- part…]`: measures the Worker against a bare Hono route on the same runtime, in one
  * run. Exit code 0 whenever it could measure, missed targets included: the table says which. Only `detector`, which no
- * busy machine can spoil, ends with 1.
+ * busy machine can spoil, and `faq` end with 1.
  */
 import os from 'node:os';
 import { measureAck } from './bench/ack.ts';
 import { measureBundle } from './bench/bundle.ts';
 import { buildProduct } from './bench/bundles.ts';
 import { measureDetector } from './bench/detector.ts';
+import { measureFaq } from './bench/faq/faq.ts';
 import { type Effort, type Figure, FULL, printFigures, QUICK } from './bench/figure.ts';
 import { measureLists } from './bench/list.ts';
 import { measureRotation } from './bench/rotation.ts';
@@ -26,6 +27,7 @@ const PARTS: Record<string, (productProgram: string, effort: Effort) => Promise<
   list: measureLists,
   rotation: measureRotation,
   detector: measureDetector,
+  faq: measureFaq,
 };
 
 const USAGE = `usage: npm run bench -- [--quick] [${Object.keys(PARTS).join('|')}]...

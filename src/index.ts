@@ -124,7 +124,8 @@ export class Courier extends SlackCourier {
     const now = new Date(scheduledTime);
     const scope = scopeOf(enter(this.env), this.env, now, (work) => void later.push(work), 'job');
     await runDueJobs(
-      scope,
+      // The run that a job of the indexer asks for begins when this one has ended: it must not wait for it.
+      { ...scope, wakeIndexer: () => this.ctx.waitUntil(wakeIndexer(this.env, now)) },
       PARTS.filter((each) => each === part),
     );
     await Promise.all(later);

@@ -139,6 +139,7 @@ input:not([type]), input[type='text'], input[type='search'], input[type='date'],
 }
 input[type='date'], input[type='time'], input[type='datetime-local'], input[type='number'] { width: auto; min-width: 12rem; }
 textarea { min-height: 10rem; resize: vertical; }
+textarea:is([rows='2'], [rows='3'], [rows='4']) { min-height: 0; }
 :is(input, textarea, select)[aria-invalid='true'] { border: 2px solid var(--color-primitive-red-900); }
 .choices { display: grid; gap: 0 1rem; }
 @media (min-width: 40rem) { .choices.many { grid-template-columns: 1fr 1fr; } }

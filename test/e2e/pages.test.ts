@@ -223,8 +223,8 @@ describe.skipIf(isWithoutBrowser())('in Chromium', () => {
     await hanako.getByRole('heading', { name: 'FAQの検索結果' }).waitFor();
     const faults = await examineWidths(hanako, 'faq-results');
     await hanako.getByRole('link', { name: '全文を読む' }).first().click();
-    await hanako.getByRole('button', { name: '立たなかった' }).click();
-    await hanako.getByText('あなたの答え：立たなかった').waitFor();
+    await hanako.getByRole('button', { name: '役に立たなかった' }).click();
+    await hanako.getByText('あなたの答え：役に立たなかった').waitFor();
     faults.push(...(await examineWidths(hanako, 'faq-entry')));
     await hanako.getByRole('button', { name: '基幹型に相談する' }).click();
     await hanako.getByLabel('相談内容').waitFor();

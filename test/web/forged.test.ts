@@ -7,10 +7,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { consultationInSlack, formOperations } from '../../src/features/consultation/slack.ts';
 import { peopleForms } from '../../src/features/directory/people/forms.ts';
 import { settingsInSlack } from '../../src/features/directory/settings/slack.ts';
+import { askingInSlack } from '../../src/features/faq/asking/slack.ts';
 import { meetingInSlack } from '../../src/features/meeting/slack.ts';
 import { rollCallInSlack } from '../../src/features/roll-call/slack.ts';
 import { SETTINGS_SECTIONS } from '../../src/settings-sections.ts';
 import { readableHtml } from '../support/browser.ts';
+import { askedInVain, publishedEntry } from '../support/faq.ts';
 import { forgedView, newViewId, pressForged, submitForged } from '../support/forged.ts';
 import { type House, openHouse } from '../support/house.ts';
 import { storedMeeting, withMeetings } from '../support/meeting.ts';
@@ -535,6 +537,63 @@ describe('about an answer that waits for approval', { timeout: 60_000 }, () => {
     expect(await stored()).toEqual(before);
     expect(faultsIn(house)).toEqual([]);
   });
+});
+
+/** Tables of the FAQ that asking, reading and rating change. */
+const ASKING_TABLES = ['faq_ask', 'faq_reading', 'faq_vote', 'faq_index_task', 'faq_open_question'];
+/** A box and a form of one's own: whatever the value says, everybody gets their own. */
+const OWN_BOX = /^faq\.(ask_home|ask_home_button|consult)$/;
+
+describe('about an answer for the core center only, and a question of another person', {
+  timeout: 60_000,
+}, () => {
+  const feature = askingInSlack(async () => undefined);
+
+  test.each([PEOPLE.hanako, PEOPLE.makoto])(
+    'every button says the same as about nothing, changes nothing, and breaks nothing (%s)',
+    async (person) => {
+      const house = await openHouse();
+      const secret = { question: '秘密の質問', answer: '秘密の答え' };
+      const { id } = await publishedEntry(house, secret, { visibility: 'core' });
+      const open = await publishedEntry(house, { question: '誰でも読める質問' });
+      const ask = await askedInVain(house, PEOPLE.naoko, '直子の秘密の言葉', { unansweredAt: null });
+      const stored = () =>
+        Promise.all(
+          ASKING_TABLES.map(async (table) => (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results),
+        );
+      const visitor = await Visitor.signedIn(house, person);
+      const before = await stored();
+      const presses = Object.keys(feature.presses ?? {});
+      expect(presses).toHaveLength(6);
+      for (const action of presses) {
+        const asked = await refusalsOf(person);
+        const press = (value: string) => pressForged(visitor, action, value, `${value}/beside`);
+        const [theirs, nothing] = [
+          await press(action === 'faq.consult' ? ask : `${id}/${ask}`),
+          await press(crypto.randomUUID()),
+        ];
+        expect([action, theirs.status, saying(theirs.body)]).toEqual([
+          action,
+          nothing.status,
+          saying(nothing.body),
+        ]);
+        expect([action, /秘密/.test(theirs.body)]).toEqual([action, false]);
+        if (!OWN_BOX.test(action)) expect([action, (await refusalsOf(person)) - asked]).toEqual([action, 2]);
+        for (const odd of ['', '/', '__proto__/constructor', `\0/${'9'.repeat(400)}`, "' OR 1=1--/'"])
+          expect([action, odd, isAnswer((await press(odd)).status)]).toEqual([action, odd, true]);
+      }
+      expect(await stored()).toEqual(before);
+      // With somebody else's question an answer is read and rated, and that question stays what it was.
+      for (const action of ['faq.read', 'faq.helped']) {
+        const { body } = await pressForged(visitor, action, `${open.id}/${ask}`, '');
+        expect(/秘密/.test(body)).toBe(false);
+      }
+      const [asksAfter, readings, votes] = await stored();
+      expect([asksAfter, readings]).toEqual([before[0], []]);
+      expect(votes).toEqual([expect.objectContaining({ entry_id: open.id, person, ask_id: null })]);
+      expect(faultsIn(house)).toEqual([]);
+    },
+  );
 });
 
 /** What stands in the page's hidden view, and the ids of the form. */

@@ -1,6 +1,7 @@
 /** Writes of the directory. */
 import { and, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { type Database, isUniqueViolation, runBatch, type Statement } from '../../lib/db.ts';
+import { largePortionsOf, type Portion, portionsOf } from '../../lib/portions.ts';
 import { done, type Result } from '../../lib/result.ts';
 import { enqueue, type OutboxEntry } from '../../slack/outbox.ts';
 import type { Scope } from '../../slack/scope.ts';
@@ -14,7 +15,6 @@ import {
 } from '../../vault/audit.ts';
 import type { Actor } from './actor.ts';
 import { replaceKinds } from './meeting-kinds/mutations.ts';
-import { largePortionsOf, type Portion, portionsOf } from './portions.ts';
 import type { CityFile } from './schema.ts';
 import { endSessionsOfRemoved } from './sessions/mutations.ts';
 import { center, city, cityFileEntry, staff } from './tables.ts';

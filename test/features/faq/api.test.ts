@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apiText as text } from '../../../src/features/faq/api/text.ts';
+import { ask as askFaq } from '../../../src/features/faq/asking/mutations.ts';
 import { changeEntry } from '../../../src/features/faq/storing/mutations.ts';
 import { NO_TEXT } from '../../../src/features/faq/storing/publishing/mutations.ts';
 import worker from '../../../src/index.ts';
@@ -166,6 +167,31 @@ test('while there is no index it says so, and nobody is led to sign in', async (
     context,
   );
   expect([unbound.status, await unbound.json()]).toEqual([503, { error: text.noIndex }]);
+  const failing = new Proxy(env.FAQ_INDEX, {
+    get: () => () => {
+      throw new Error('D1_ERROR: internal error');
+    },
+  });
+  const failed = await worker.fetch(request({ q: '様式' }, token), { ...env, FAQ_INDEX: failing }, context);
+  expect([failed.status, await failed.json()]).toEqual([503, { error: text.failed }]);
   const elsewhere = await house.fetch(new Request('https://kikan.test/api/other', { redirect: 'manual' }));
   expect(elsewhere.status).toBe(404);
 });
+
+test.each(['gram_1', 'gone_1', 'synonym'])(
+  'an index that lost its table %s says so, and is built anew within the hour',
+  async (table) => {
+    const house = await openHouse();
+    const { token } = await tokenOf(house);
+    const entry = await publishedEntry(house, { question: '様式はどこにありますか。' });
+    await env.FAQ_INDEX.prepare(`DROP TABLE ${table}`).run();
+    if (table !== 'gone_1') {
+      expect((await ask(house, { q: '様式' }, token)).status).toBe(503);
+      const scope = { ...scopeAt(house, new Date()), faqIndex: env.FAQ_INDEX };
+      const asked = await askFaq(scope, await actorNamed(house, PEOPLE.hanako), '様式', 'page');
+      expect(asked).toMatchObject({ value: { isSearched: false } });
+    }
+    await house.cron(Date.parse('2026-11-22T00:50:00Z'));
+    expect(await (await ask(house, { q: '様式' }, token)).json()).toMatchObject([{ id: entry.id }]);
+  },
+);

@@ -20,7 +20,7 @@ test('what is asked stands nowhere in the clear: not in Slack, logs or the datab
     const hanako = house.slack.as(PEOPLE.hanako);
     const answer = await askBy(house, PEOPLE.hanako, words);
     await hanako.slash(words, { channel });
-    for (const label of ['全文を読む', '役に立った', '立たなかった']) {
+    for (const label of ['全文を読む', '役に立った', '役に立たなかった']) {
       await hanako.click(answer, label);
       await house.slack.settled();
     }

@@ -1,7 +1,7 @@
 /** Writes of 会議体. */
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../../lib/db.ts';
-import { portionsOf } from '../portions.ts';
+import { portionsOf } from '../../../lib/portions.ts';
 import { KIND_DEFAULTS } from './rules.ts';
 import type { MeetingKindFile } from './schema.ts';
 import { meetingKind } from './tables.ts';

@@ -1,8 +1,8 @@
 /** What another program finds: published entries for all centers, as of this moment. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Scope } from '../../../slack/scope.ts';
+import { isIndexBuilt } from '../indexing/data.ts';
 import { searchFaq } from '../search/data.ts';
-import { listGenerations } from '../search/generations.ts';
 import { meaningOf } from '../search/meaning.ts';
 import type { Hit } from '../search/rules.ts';
 import { openFaqIndex } from '../search/store.ts';
@@ -22,7 +22,7 @@ export async function findForPrograms(
     mayReadCoreOnly: false,
     meaning: meaningOf(scope),
   });
-  if (hits.length === 0) return (await isBuilt(binding)) ? [] : undefined;
+  if (hits.length === 0) return (await isIndexBuilt(binding)) ? [] : undefined;
   // The index follows within the minute; what was withdrawn is gone at once.
   const ids = JSON.stringify(hits.map(({ id }) => id));
   const rows = await scope.db
@@ -39,8 +39,4 @@ export async function findForPrograms(
   return hits
     .filter(({ id }) => isThere.has(id))
     .map(({ id, externalId, question, score }) => ({ id, externalId, question, score }));
-}
-
-async function isBuilt(binding: D1Database): Promise<boolean> {
-  return (await listGenerations(binding)).some(({ state }) => state === 'live');
 }

@@ -1,6 +1,7 @@
 /**
  * GET /api/faq/search?q=…&limit=…: the FAQ's search for other programs, by a token. What is asked goes into no log and no table.
  */
+import { logError } from '../../../lib/log.ts';
 import type { Scope } from '../../../slack/scope.ts';
 import { isAdmitted } from '../../../web/api-tokens.ts';
 import { findForPrograms } from './data.ts';
@@ -27,11 +28,20 @@ export async function answerFaqSearch(scope: Scope, request: Request): Promise<R
     return answer({ error: text.noToken }, 401, { 'www-authenticate': 'Bearer realm="kikan"' });
   if (!scope.faqIndex) return answer({ error: text.noIndex }, 503);
   const { searchParams } = new URL(request.url);
-  const found = await findForPrograms(scope, scope.faqIndex, {
-    text: searchParams.get('q') ?? '',
-    limit: limitOf(searchParams.get('limit')),
-  });
+  const asked = { text: searchParams.get('q') ?? '', limit: limitOf(searchParams.get('limit')) };
+  const found = await findOrSay(scope, scope.faqIndex, asked);
+  if (found === 'failed') return answer({ error: text.failed }, 503, { 'retry-after': '60' });
   return found ? answer(found, 200) : answer({ error: text.notReady }, 503, { 'retry-after': '60' });
+}
+
+/** An index that fails is told like one that is not there: programs ask again. */
+async function findOrSay(...asked: Parameters<typeof findForPrograms>) {
+  try {
+    return await findForPrograms(...asked);
+  } catch (error) {
+    logError('faq.search_failed', error);
+    return 'failed' as const;
+  }
 }
 
 /** What is no number is as if it was not said; the rest is brought between 1 and 50. */

@@ -34,6 +34,10 @@ export const BESIDE = 'beside';
 /** A modal and Slack's texts take more, but nobody reads on: the rest is on the page. */
 const LONGEST_ANSWER = 6000;
 const MAX_LABEL = 200;
+/** A file may bring any number; the page shows all. */
+const MOST_TOPICS = 8;
+/** Of a section's text. */
+const MAX_TEXT = 3000;
 const NO_QUESTION = 'none';
 
 /** Who reads, and when. */
@@ -123,7 +127,7 @@ function hitBlocks(reader: Reader, entry: PublishedEntry, askId: string): types.
   const value = `${entry.id}/${askId}`;
   return [
     marked(`*${escapeMrkdwn(lineOf(question))}*\n${escapeMrkdwn(excerptOf(answer))}`),
-    factsLine(reader, entry),
+    factsLine(reader, entry, text.staleInShort),
     {
       type: 'actions',
       elements: [
@@ -140,16 +144,22 @@ function marked(words: string): types.SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: words, verbatim: true } };
 }
 
-function factsLine({ today }: Reader, entry: PublishedEntry): types.ContextBlock {
+function factsLine({ today }: Reader, entry: PublishedEntry, warning: string): types.ContextBlock {
   const { number, visibility, reviewedOn, content } = entry;
   const facts = [
     formatFaqReference(number),
-    ...content.topics,
+    ...content.topics.slice(0, MOST_TOPICS),
     ...(visibility === 'core' ? [text.coreOnly] : []),
     reviewedOn === null ? text.neverReviewed : text.reviewedOn(reviewedOn),
-    ...(isStale(reviewedOn, today) ? [text.stale] : []),
+    ...(isStale(reviewedOn, today) ? [warning] : []),
   ];
   return { type: 'context', elements: [plain(facts.join('　'))] };
+}
+
+/** An address that Slack takes no more, written out in percent signs, is for the page. */
+function linkLine(url: string, label: string): string {
+  const line = `${text.links}：${linkTo(url, label)}`;
+  return line.length <= MAX_TEXT ? line : `${text.links}：${escapeMrkdwn(label)}`;
 }
 
 /** The whole answer. @param notice what was just done */
@@ -175,10 +185,8 @@ export function wholeView(
       marked(`*${escapeMrkdwn(lineOf(question))}*`),
       ...plainSections(first),
       ...(rest.length > 0 ? [contextLine(text.longAnswer)] : []),
-      ...addresses.map(({ url, label }) =>
-        marked(`${text.links}：${linkTo(url, cutText(label, MAX_LABEL)[0] ?? label)}`),
-      ),
-      factsLine(reader, entry),
+      ...addresses.map(({ url, label }) => marked(linkLine(url, cutText(label, MAX_LABEL)[0] ?? label))),
+      factsLine(reader, entry, text.stale),
       {
         type: 'actions',
         elements: [

@@ -3,7 +3,15 @@ import { and, eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database } from '../../../lib/db.ts';
 import type { Scope } from '../../../slack/scope.ts';
-import { type FaqEntry, findEntry, listEntries, type PublishedEntry, publishedContent } from '../data.ts';
+import {
+  type FaqEntry,
+  findEntry,
+  listEntries,
+  listPublished,
+  type PublishedEntry,
+  publishedContent,
+} from '../data.ts';
+import { isIndexBuilt } from '../indexing/data.ts';
 import { mayReadCoreOnly, mayReadEntry, type Person } from '../rules.ts';
 import { faqPlace, openFaqKey } from '../sealing.ts';
 import { searchFaq } from '../search/data.ts';
@@ -83,7 +91,7 @@ export async function findVote(db: Database, person: string, entryId: string): P
 
 /**
  * What likely answers, best first, read anew from the main database: the index may lag behind by a minute.
- * @returns undefined where no index is bound
+ * @returns undefined where no index is bound, or none is built
  * @throws what the index throws
  */
 export async function searchEntries(
@@ -99,6 +107,9 @@ export async function searchEntries(
     mayReadCoreOnly: mayReadCoreOnly(person),
     meaning: meaningOf(scope),
   });
+  // What cannot be searched is no answer that is missing; where nothing is published, none is.
+  if (hits.length === 0 && !(await isIndexBuilt(scope.faqIndex)))
+    return (await listPublished(scope.db, 0, 1)).length > 0 ? undefined : [];
   const likely = hits.filter(({ isLikely }) => isLikely).map(({ id }) => id);
   return (await listReadable(scope.db, person, likely)).slice(0, limit);
 }

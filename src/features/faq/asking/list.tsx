@@ -70,7 +70,7 @@ export function EntryList({ entries, today, askId, below }: ListProps): Child {
           </p>
           <p>{excerptOf(entry.content.answer)}</p>
           <p class="quiet">{factsOf(entry).join('　')}</p>
-          {isStale(entry.reviewedOn, today) ? <p class="notice warning">{askingText.stale}</p> : null}
+          {isStale(entry.reviewedOn, today) ? <p class="quiet">{askingText.staleInShort}</p> : null}
           {below?.(entry) ?? null}
         </li>
       ))}

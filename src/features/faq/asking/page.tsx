@@ -38,7 +38,7 @@ export function EntryPage({ c, actor, entry, today, askId, voted }: EntryProps):
       <h2>{text.vote}</h2>
       {voted === undefined ? null : <p role="status">{voted ? text.votedHelped : text.votedNot}</p>}
       <VoteForm c={c} number={entry.number} askId={askId} />
-      {voted === false && mayConsult(actor) ? <ConsultForm c={c} askId={askId} /> : null}
+      {voted !== true && mayConsult(actor) ? <ConsultForm c={c} askId={askId} /> : null}
       <ul class="buttons">
         {mayEdit(actor) ? (
           <li>

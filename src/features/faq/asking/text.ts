@@ -26,13 +26,14 @@ export const askingText = {
   similarTitle: '似た回答',
   readWhole: '全文を読む',
   helped: '役に立った',
-  notHelped: '立たなかった',
+  notHelped: '役に立たなかった',
   consult: '基幹型に相談する',
   seeOnPage: 'ページで見る',
   browse: '一覧からさがす',
   reviewedOn: (on: JapanDate) => `確認日 ${formatLongDate(on)}`,
   neverReviewed: '確認日なし',
   stale: '⚠️ 内容を最後に確認してから1年以上たっています。制度や様式が変わっているかもしれません。',
+  staleInShort: '⚠️ 確認してから1年以上たっています',
   coreOnly: '基幹型のみ',
   longAnswer: 'この先は、ページで読めます。',
   links: '様式・資料',
@@ -42,8 +43,9 @@ export const askingText = {
   thanks: (reference: string) =>
     `${reference} を「役に立った」にしました。ありがとうございます。あとから変えられます。`,
   sorry: (reference: string) =>
-    `${reference} を「立たなかった」にしました。あとから変えられます。答えが見つからないときは、基幹型に相談してください。`,
-  sorryForCity: (reference: string) => `${reference} を「立たなかった」にしました。あとから変えられます。`,
+    `${reference} を「役に立たなかった」にしました。あとから変えられます。答えが見つからないときは、基幹型に相談してください。`,
+  sorryForCity: (reference: string) =>
+    `${reference} を「役に立たなかった」にしました。あとから変えられます。`,
   typeFirst: '「相談内容」を入力してから、もう一度押してください。',
 } as const;
 
@@ -79,7 +81,7 @@ export const pagesText = {
   links: '様式・資料',
   vote: 'この答えは役に立ちましたか',
   votedHelped: 'あなたの答え：役に立った（変えられます）',
-  votedNot: 'あなたの答え：立たなかった（変えられます）',
+  votedNot: 'あなたの答え：役に立たなかった（変えられます）',
   edit: '直す',
   newTab: '（新しいタブ）',
 } as const;

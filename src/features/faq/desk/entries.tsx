@@ -124,10 +124,10 @@ function Table({ entries, names }: EntriesProps): Child {
               <span>{each.owner === null ? deskText.noOwner : (names.get(each.owner) ?? each.owner)}</span>
             </td>
             <td data-label={columns.reviewed}>
-              <span>{each.reviewedOn ?? text.never}</span>
+              <span>{each.reviewedOn === null ? text.never : text.on(each.reviewedOn)}</span>
             </td>
             <td data-label={columns.due}>
-              <span>{each.reviewDueOn ?? ''}</span>
+              <span>{each.reviewDueOn === null ? '' : text.on(each.reviewDueOn)}</span>
             </td>
           </tr>
         ))}

@@ -21,6 +21,8 @@ import { deskText as text } from './text.ts';
 
 /** Of each kind; more are reached through the list. */
 const SHOWN = 30;
+/** They wait longest, and there may be hundreds: what else waits stands below them. */
+const DUE_SHOWN = 10;
 const PORTION = 50;
 /** Comparing more takes longer than a glance is worth: their page is opened instead. */
 const COUNTED = 2000;
@@ -37,7 +39,7 @@ export function deskPages(sections: readonly DeskSection[]): Hono<PageEnv> {
       countEntries(scope.db, today),
       listOpenTexts(scope, 'proposed', SHOWN),
       listOpenTexts(scope, 'draft', SHOWN),
-      listDue(scope.db, addDays(today, SOON_DAYS), SHOWN),
+      listDue(scope.db, addDays(today, SOON_DAYS), DUE_SHOWN),
       Promise.all(sections.map((section) => section(c))),
     ]);
     const duplicates = counts.published > COUNTED ? undefined : await countPairs(scope.db);

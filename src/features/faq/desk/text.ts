@@ -60,6 +60,7 @@ export const deskText = {
       stale: `${STALE_AFTER_DAYS}日より長く確認していない`,
     },
     never: '未確認',
+    on: (date: JapanDate) => formatLongDate(date),
     back: 'FAQの管理へ',
   },
 } as const;

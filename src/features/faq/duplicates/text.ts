@@ -6,9 +6,9 @@ export const duplicatesText = {
   shown: (count: number) => `似ている順に${count}組を表示しています。`,
   keep: (reference: string) => `${reference} を残して統合する`,
   append: 'もう一方の回答を、残す回答のあとに付ける',
-  distinct: '別のもの',
+  distinct: '別のもの（今後は出さない）',
   answer: '回答',
-  votes: (helpful: number, others: number) => `役に立った ${helpful}　立たなかった ${others}`,
+  votes: (helpful: number, others: number) => `役に立った ${helpful}　役に立たなかった ${others}`,
   back: 'FAQの管理へ',
   done: { distinct: '別のものとして、今後は出さないようにしました。' },
   errors: {

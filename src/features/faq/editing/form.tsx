@@ -126,9 +126,15 @@ interface AreaProps {
 }
 
 function Area({ name, rows, value, fault, hint }: AreaProps): Child {
+  const isRequired = name === 'question' || name === 'answer';
   return (
     <div class={fault ? 'field faulty' : 'field'}>
-      <label for={name}>{text.fields[name]}</label>
+      <label for={name}>
+        {text.fields[name]}{' '}
+        <span class={isRequired ? 'mark required' : 'mark'}>
+          {isRequired ? text.required : text.optional}
+        </span>
+      </label>
       <Around name={name} fault={fault} hint={hint} />
       <textarea id={name} name={name} rows={rows} {...described(name, fault, hint)}>
         {`\n${value}`}

@@ -7,7 +7,7 @@ import type { PageEnv } from '../../../web/page-env.ts';
 import { listNames } from '../../directory/data.ts';
 import { editorsOf, findEntry, type LoadedEntry } from '../data.ts';
 import { approvalPath, DESK_PATH, deskEntryPath, entryPath, historyPath } from '../paths.ts';
-import { formatFaqReference, isStale } from '../rules.ts';
+import { formatFaqReference, isStale, mayApprove, type Person } from '../rules.ts';
 import { ENTRY_STATES, SOURCES } from '../words.ts';
 import { openNote } from './deciding/data.ts';
 import { Choice } from './form.tsx';
@@ -114,11 +114,14 @@ function Notices({ loaded: { entry, open }, into, note, sender }: NoticesProps):
 }
 
 /** From the entry to its other pages. */
-export function Ways({ loaded: { entry, open } }: { loaded: LoadedEntry }): Child {
+export function Ways({ loaded: { entry, open }, actor }: { loaded: LoadedEntry; actor: Person }): Child {
   return (
     <p class="no-print">
       {open?.state === 'proposed' ? (
-        <a class="button primary" href={approvalPath(entry.number)}>
+        <a
+          class={mayApprove(actor, editorsOf(open)) ? 'button primary' : 'button plain'}
+          href={approvalPath(entry.number)}
+        >
           {text.links.approval}
         </a>
       ) : null}{' '}
@@ -160,6 +163,7 @@ export function OtherForms({ c, loaded }: { c: Context<PageEnv>; loaded: LoadedE
           <form method="post" action={`${path}/reviewed`}>
             <FormToken c={c} />
             <input type="hidden" name="published" value={String(published)} />
+            <p class="hint">{text.ending.reviewedHint}</p>
             <p>
               <button class="button" type="submit">
                 {text.buttons.reviewed}

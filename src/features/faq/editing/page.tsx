@@ -77,7 +77,7 @@ export async function showEntry(
         <Alert words={refused.isStale ? text.errors.stale : refused.alert} />
         <Stale stored={stored} refused={refused} />
         <EntryFacts {...(await factsOf(c, loaded))} />
-        <Ways loaded={loaded} />
+        <Ways loaded={loaded} actor={actorOfPage(c)} />
         {await sourceHint(c, loaded.open)}
         <Found checked={checked} hint={text.found.lead} />
         {await similarOf(c, loaded, refused.content ?? stored.content)}

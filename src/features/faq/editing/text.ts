@@ -26,6 +26,8 @@ export const editingText = {
     topics: '分類',
     links: '様式・資料へのリンク',
   } satisfies Record<Field, string>,
+  required: '必須',
+  optional: '任意',
   visibility: '公開する範囲',
   owner: '担当',
   nobody: '（なし）',
@@ -81,9 +83,10 @@ export const editingText = {
     lead: '【 】の箇所を確かめてください。',
     confirm: '個人情報ではありません',
     confirmHint: '事業所の電話番号など、個人のものでなければ印を付けてください。',
-    never: (kinds: string) => `${kinds}が書かれています。消してから、承認を依頼してください。`,
+    never: (kinds: string) =>
+      `下書きは保存しましたが、承認はまだ依頼していません。${kinds}が書かれています。消してから、承認を依頼してください。`,
     unconfirmed: (kinds: string) =>
-      `${kinds}のような記載があります。書き直すか、確かめて「個人情報ではありません」に印を付けてください。`,
+      `下書きは保存しましたが、承認はまだ依頼していません。${kinds}のような記載があります。書き直すか、確かめて「個人情報ではありません」に印を付けてください。`,
     kinds: (kinds: readonly FindingKind[]) => kinds.map((kind) => KINDS[kind]).join('、'),
   },
   errors: {
@@ -164,7 +167,9 @@ export const editingText = {
     to: '後の版',
     changed: (from: number, to: number) => `第${from}版から第${to}版への変更`,
     none: '版はありません。',
-    eraseHint: '消去した本文は戻せません。',
+    byCommand: '管理用のコマンド',
+    erase: '個人情報が入っていたとき',
+    eraseHint: 'この版の本文を消去します。消去した本文は戻せません。',
   },
   similar: {
     heading: '似たFAQがあります',
@@ -173,7 +178,8 @@ export const editingText = {
   ending: {
     heading: '公開と確認',
     withdrawHint: '検索に出なくなります。版は履歴に残り、あとで下書きに戻せます。',
-    why: '理由',
+    why: '公開を終了する理由',
+    reviewedHint: '文を変えずに、確認日を今日にします。次の確認日は1年後になります。',
     choose: '選んでください',
   },
   tell: {

@@ -3,6 +3,5 @@ import type { Scope } from '../../../slack/scope.ts';
 import { takeOverHandedOver } from './handing-over/mutations.ts';
 
 export async function takeOverCityFaq(scope: Scope): Promise<void> {
-  // The index follows in the same run.
-  await takeOverHandedOver({ ...scope, wakeIndexer: () => undefined });
+  await takeOverHandedOver(scope);
 }

@@ -29,14 +29,14 @@ export const figuresText = {
   percent: (some: number, all: number) => (all === 0 ? '－' : `${Math.round((some / all) * 100)}%`),
   totals: {
     heading: '全体',
-    note: 'たずねた回数です。同じ方が1時間以内に同じことをたずねたときは、1回と数えます。',
+    note: 'たずねた回数です。同じ方が1時間以内に同じことをたずねたときは、1回と数えます。「答えがなかった回数」には、FAQが出ても相談に進んだものを含みます。',
     asks: 'たずねた回数',
     people: 'たずねた人数',
     found: 'FAQが見つかった回数',
     read: '答えの全文が読まれた回数',
     unanswered: '答えがなかった回数',
     helpful: '「役に立った」',
-    unhelpful: '「立たなかった」',
+    unhelpful: '「役に立たなかった」',
   },
   solved: {
     heading: '相談せずに解決したと思われるもの',
@@ -84,8 +84,8 @@ export const figuresText = {
     note: 'この期間に「役に立った」を選んだ人数です。選び直したときは、最後のものだけを数えます。',
   },
   unhelpful: {
-    heading: '「立たなかった」の多いFAQ',
-    note: 'この期間に「立たなかった」を選んだ人数です。書き直しを考えてください。',
+    heading: '「役に立たなかった」の多いFAQ',
+    note: 'この期間に「役に立たなかった」を選んだ人数です。書き直しを考えてください。',
   },
   entry: { number: '番号', question: '質問', reviewedOn: '確認日', owner: '担当' },
   stale: {

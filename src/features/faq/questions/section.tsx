@@ -30,7 +30,8 @@ export const questionsSection: DeskSection = async (c) => {
               <a href={questionPath(each.number)}>{formatQuestionReference(each.number)}</a>　{each.text}
             </p>
             <p class="quiet">
-              {text.asks(each.asks)}　{each.ownerName ?? text.nobody}　<Due question={each} today={today} />
+              {text.asks(each.asks)}　{text.columns.owner} {each.ownerName ?? text.nobody}　{text.columns.due}{' '}
+              <Due question={each} today={today} />
             </p>
           </li>
         ))}

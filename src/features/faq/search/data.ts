@@ -22,7 +22,7 @@ export interface Asked {
 /** How many are compared in full: more cost the Worker's time, fewer lose answers that only a related word leads to. */
 const NEAR = 60;
 /** Postings of the index that one search reads, more or less: its cost does not grow with the number of entries beyond this. */
-const PLACES_READ = 2_000;
+const PLACES_READ = 1_200;
 /** A text that stands in more entries than this is common, however many they are. */
 const MOST_COUNTED = 1_500;
 const NEAR_WEIGHTS = { word: 1, related: 0.5, pair: 0.5, kanji: 0.2 };

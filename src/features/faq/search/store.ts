@@ -3,6 +3,7 @@
  * nothing that the main database does not, and may be thrown away at any time.
  */
 import { sha256Hex } from '../../../lib/bytes.ts';
+import { largePortionsOf, type Portion } from '../../../lib/portions.ts';
 import { searchableWords } from '../synonyms/rules.ts';
 import { rowOf } from './folded-entry.ts';
 import {
@@ -18,9 +19,6 @@ import type { SearchableEntry } from './rules.ts';
 export interface FaqIndex {
   binding: D1Database;
 }
-
-/** Of one statement: a parameter holds at most 2 MB. */
-const ENTRIES_A_BATCH = 100;
 
 const opened = new WeakMap<D1Database, FaqIndex>();
 
@@ -59,12 +57,9 @@ export function digestOf(entry: SearchableEntry): Promise<string> {
 export async function putEntries(index: FaqIndex, entries: readonly SearchableEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const { binding } = index;
-  const lasting = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+  const portions = await rowsOf(entries);
   await inEachGeneration(index, async (number) => {
-    for (let first = 0; first < lasting.length; first += ENTRIES_A_BATCH) {
-      const rows = await rowsOf(lasting.slice(first, first + ENTRIES_A_BATCH));
-      await binding.batch(putStatements(binding, number, rows));
-    }
+    for (const { rows } of portions) await binding.batch(putStatements(binding, number, rows));
     await recountStatement(binding, number).run();
   });
 }
@@ -104,13 +99,9 @@ export async function rebuildIndex(
   await makeFrame(binding);
   const number = await beginGeneration(binding);
   try {
-    for await (const portion of entries) {
-      for (let first = 0; first < portion.length; first += ENTRIES_A_BATCH) {
-        const lasting = [...new Map(portion.map((entry) => [entry.id, entry])).values()];
-        const rows = await rowsOf(lasting.slice(first, first + ENTRIES_A_BATCH));
+    for await (const portion of entries)
+      for (const { rows } of await rowsOf(portion))
         await binding.batch(fillStatements(binding, number, rows));
-      }
-    }
     await finish(binding, number, groups);
   } catch (error) {
     const isOvertaken = !(await listGenerations(binding)).some((each) => each.number === number);
@@ -152,10 +143,11 @@ async function inEachGeneration(
   }
 }
 
-/** As one JSON parameter. */
-async function rowsOf(entries: readonly SearchableEntry[]): Promise<string> {
-  const rows = entries.map(async (entry) => ({ ...rowOf(entry), digest: await digestOf(entry) }));
-  return JSON.stringify(await Promise.all(rows));
+/** As few JSON parameters as may be: each costs four statements. Of several with one id the last one counts. */
+async function rowsOf(entries: readonly SearchableEntry[]): Promise<Portion[]> {
+  const lasting = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+  const rows = lasting.map(async (entry) => ({ ...rowOf(entry), digest: await digestOf(entry) }));
+  return largePortionsOf(await Promise.all(rows));
 }
 
 const INTO_ENTRY = (number: number) => `INSERT INTO entry_${number}

@@ -5,6 +5,7 @@
 
 import { and, count, eq, isNull, max, sql } from 'drizzle-orm';
 import { isUniqueViolation, runBatch, type Statement } from '../../../lib/db.ts';
+import { portionsOf } from '../../../lib/portions.ts';
 import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../lib/result.ts';
 import { letOthersPass } from '../../../lib/turns.ts';
 import { enqueue, type OutboxEntry } from '../../../slack/outbox.ts';
@@ -12,7 +13,6 @@ import type { Scope } from '../../../slack/scope.ts';
 import { type AuditEvent, appendEntry, chainHead, nextEntry } from '../../../vault/audit.ts';
 import type { Actor } from '../../directory/actor.ts';
 import { noteRefusal } from '../../directory/noting.ts';
-import { portionsOf } from '../../directory/portions.ts';
 import { boardEntry } from '../board/entries.ts';
 import { centersOf, listRunning, loadRollCall, type RollCall } from '../data.ts';
 import { openRollCallsKey } from '../sealing.ts';

@@ -1,13 +1,14 @@
 /**
  * What people's words teach the search: those of questions to which somebody then found an entry helpful. The index is in the clear,
- * and what was asked may hold a name that nobody noticed: a word is learnt only when two people used it, or when approved texts have it.
+ * and what was asked may hold a name that nobody noticed: a word is learnt only when two people used it
+ * and nobody is called so, or when approved texts have it.
  */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Scope } from '../../../../slack/scope.ts';
 import { openFaqKey } from '../../sealing.ts';
 import { faqAsk, faqVote } from '../../tables.ts';
 import { askPlace } from '../data.ts';
-import { wordsToLearn } from './rules.ts';
+import { mayBeName, wordsToLearn } from './rules.ts';
 
 /** So many a call are looked up in approved texts; the others wait for a second person. */
 const LOOKED_UP = 200;
@@ -19,13 +20,19 @@ export async function learntWordsOf(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const used = await listUsedWords(scope, entryIds);
   if (used.size === 0) return new Map();
+  // Its lists are large, and few calls need them.
+  const { readNameBook } = await import('../../../../vault/personal-data/name-book.ts');
+  const book = readNameBook();
+  const isSure = (word: string, people: ReadonlySet<string>) => people.size > 1 && !mayBeName(word, book);
   const unsure = [...used.values()].flatMap((words) =>
-    [...words].flatMap(([word, people]) => (people.size > 1 ? [] : [word])),
+    [...words].flatMap(([word, people]) => (isSure(word, people) ? [] : [word])),
   );
   const known = await listKnown(scope, [...new Set(unsure)].toSorted().slice(0, LOOKED_UP));
   const learnt = [...used].map(([entryId, words]) => {
-    const sure = [...words].flatMap(([word, people]) => (people.size > 1 || known.has(word) ? [word] : []));
-    return [entryId, sure.toSorted()] as const;
+    const kept = [...words].flatMap(([word, people]) =>
+      isSure(word, people) || known.has(word) ? [word] : [],
+    );
+    return [entryId, kept.toSorted()] as const;
   });
   return new Map(learnt.filter(([, words]) => words.length > 0));
 }

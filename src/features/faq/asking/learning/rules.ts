@@ -1,4 +1,6 @@
 /** Which words of a question are worth learning. Pure. */
+
+import type { NameBook } from '../../../../vault/personal-data/name-book.ts';
 import { maskText } from '../../../../vault/personal-data/text.ts';
 import { readQuestion } from '../../search/question.ts';
 
@@ -15,4 +17,19 @@ export function wordsToLearn(masked: string): string[] {
     const length = [...word].length;
     return length >= SHORTEST && length <= LONGEST && !NUMBER.test(word);
   });
+}
+
+/** Whether a word could be somebody's name, or a part of one: colleagues ask about the same resident. */
+export function mayBeName(word: string, book: NameBook): boolean {
+  return (
+    book.isSurname(word) ||
+    book.isShortSurname(word) ||
+    book.isMadeLikeSurname(word) ||
+    book.isGivenName(word) ||
+    book.isShortGivenName(word) ||
+    book.isMixedGivenName(word) ||
+    book.isFullName(word) ||
+    book.isNameInKana(word) ||
+    book.isMadeLikeSurnameInKana(word)
+  );
 }

@@ -111,7 +111,8 @@ interface VersionsProps {
 function Versions({ c, entry, revisions, names }: VersionsProps): Child {
   const { columns } = text.history;
   if (revisions.length === 0) return <p>{text.history.none}</p>;
-  const nameOf = (person: string) => names.get(person) ?? person;
+  const nameOf = (person: string) =>
+    person === 'command' ? text.history.byCommand : (names.get(person) ?? person);
   return (
     <table class="stacked">
       <thead>
@@ -185,9 +186,13 @@ function Ways({
         {text.buttons.restore}
       </button>
       {mayErase(actor) ? (
-        <button class="button danger" type="submit" name="do" value="erase">
-          {text.buttons.erase}
-        </button>
+        <details>
+          <summary>{text.history.erase}</summary>
+          <p class="hint">{text.history.eraseHint}</p>
+          <button class="button danger" type="submit" name="do" value="erase">
+            {text.buttons.erase}
+          </button>
+        </details>
       ) : null}
     </form>
   );

@@ -1,9 +1,9 @@
 /** The rows of an import: some thousands in a few statements, as JSON in one parameter each (D1 takes 100 parameters a statement). */
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../../../lib/db.ts';
+import { largePortionsOf } from '../../../../lib/portions.ts';
 import type { AuditRow } from '../../../../vault/audit.ts';
 import { auditEntry } from '../../../../vault/tables.ts';
-import { largePortionsOf } from '../../../directory/portions.ts';
 import type { FaqEntry, FaqRevision } from '../../data.ts';
 import { indexTask, indexTasks, REBUILD } from '../../indexing/tasks/mutations.ts';
 import { faqEntry, faqRevision } from '../../tables.ts';
