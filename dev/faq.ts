@@ -115,7 +115,11 @@ async function exportFile(file: string | undefined): Promise<void> {
   const isCsv = file !== undefined && /\.csv$/i.test(file);
   const written = isCsv ? writeEntriesCsv(entries) : `${JSON.stringify({ faq: entries }, null, 2)}\n`;
   if (file === undefined) return void process.stdout.write(written);
-  writeFileSync(file, written);
+  try {
+    writeFileSync(file, written);
+  } catch {
+    throw new StartError(`${file} に書き出せません。`);
+  }
   console.log(`書き出しました: ${file}（${entries.length}件）`);
 }
 

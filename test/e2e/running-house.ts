@@ -1,11 +1,14 @@
 /** The whole house on free ports: the real Worker in workerd, the local Slack, a fresh demo city. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../dev/local/state.ts';
 import { type RunningWorker, startWorker } from '../../dev/local/worker-process.ts';
 import { type LocalSlack, startLocalSlack } from '../../dev/slack/server.ts';
+
+/** Enough to find something. */
+const FAQ_ENTRIES = 20;
 
 export interface RunningHouse {
   slack: LocalSlack;
@@ -17,11 +20,17 @@ export interface RunningHouse {
 export async function startHouse(): Promise<RunningHouse> {
   const state = mkdtempSync(path.join(tmpdir(), 'kikan-e2e-'));
   const port = await freePort();
-  const cityFile = path.join(ROOT, 'dev', 'demo', 'city.json');
+  const demo = path.join(ROOT, 'dev', 'demo');
+  const city = {
+    ...JSON.parse(readFileSync(path.join(demo, 'city.json'), 'utf8')),
+    faq: JSON.parse(readFileSync(path.join(demo, 'faq', 'rights.json'), 'utf8')).slice(0, FAQ_ENTRIES),
+  };
+  const cityFile = path.join(state, 'city.json');
+  writeFileSync(cityFile, JSON.stringify(city));
   const slack = await startLocalSlack({
     port: 0,
     appUrl: `http://127.0.0.1:${port}/slack/events`,
-    city: JSON.parse(readFileSync(cityFile, 'utf8')),
+    city,
     botToken: 'xoxb-e2e',
     signingSecret: 'e2e-signing-secret',
     clientId: 'e2e',

@@ -88,7 +88,7 @@ export const faqRevision = sqliteTable(
   ],
 );
 
-/** What somebody asked; the text with what looks like personal data covered. */
+/** What somebody asked; the text with what looks like personal data covered, and empty of what was written in a consultation. */
 export const faqAsk = sqliteTable(
   'faq_ask',
   {

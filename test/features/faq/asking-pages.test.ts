@@ -1,8 +1,10 @@
 /** The FAQ on pages: to ask, to look through, to read and to vote; beside a consultation that is being written; and what votes teach. */
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
+import { openAsk } from '../../../src/features/faq/asking/data.ts';
 import { learntWordsOf } from '../../../src/features/faq/asking/learning/data.ts';
 import { followIndex, rebuildFaqIndex } from '../../../src/features/faq/indexing/mutations.ts';
+import { faqAsk } from '../../../src/features/faq/tables.ts';
 import { type Browser, browserOf, formOf } from '../../support/browser.ts';
 import { foundIn } from '../../support/canaries.ts';
 import { openForm } from '../../support/consulting.ts';
@@ -204,6 +206,14 @@ test('beside a consultation: what is like it is shown on demand, and offered onc
   await hanako.clickInModal('似た回答をさがす');
   await house.slack.waitFor(() => hanako.modalText.includes(CONTRACT));
   expect(hanako.offers(hanako.modal?.view)).not.toContain('基幹型に相談する');
+  // What is written of a case is no business of the desk's, and does not stay beyond the day.
+  await hanako.clickInModal('立たなかった');
+  await house.slack.waitFor(() => hanako.modalText.includes('「役に立たなかった」にしました'));
+  const scope = scopeAt(house, new Date());
+  const [asked] = await house.db.select().from(faqAsk);
+  if (!asked) throw new Error('nothing was asked');
+  expect(await openAsk(scope, asked)).toContain(WORDS);
+  expect([asked.unansweredAt, await openAsk(scope, { ...asked, typed: null })]).toEqual([null, '']);
   await hanako.closeModal();
   expect(hanako.filledIn).toMatchObject({ 相談内容: `須賀田ヨネさん ${WORDS}` });
 

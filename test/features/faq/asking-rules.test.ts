@@ -40,8 +40,9 @@ test('a list shows one line of whole characters, never longer than it may be', (
 });
 
 test('the same question is the same however it was typed, of the same person only', () => {
-  expect(sameness('U1', 'ＦＡＱ　ｶｷﾞ')).toBe(sameness('U1', ' faq カギ\n'));
-  expect(sameness('U1', '鍵')).not.toBe(sameness('U2', '鍵'));
+  expect(sameness('U1', 'ＦＡＱ　ｶｷﾞ', false)).toBe(sameness('U1', ' faq カギ\n', false));
+  expect(sameness('U1', '鍵', false)).not.toBe(sameness('U2', '鍵', false));
+  expect(sameness('U1', '鍵', false)).not.toBe(sameness('U1', '鍵', true));
 });
 
 test('only addresses of the web may be pressed', () => {

@@ -107,7 +107,7 @@ test('drafts, reasons, other words for questions and files that nobody approved 
     do: 'plan',
   };
   expect((await send(naoko, question, Object.entries(plan))).location).toBe(`${question}?done=planned`);
-  expect((await send(naoko, question, Object.entries({ do: 'draft', form: 'f' }))).status).toBe(303);
+  expect((await send(naoko, question, Object.entries({ do: 'draft' }))).status).toBe(303);
   const aside = { do: 'aside', reason: '紺色の理由' };
   expect((await send(naoko, question, Object.entries(aside))).location).toBe(`${question}?done=set_aside`);
   for (const days of [2, 40, 400]) {
@@ -128,7 +128,28 @@ test('drafts, reasons, other words for questions and files that nobody approved 
       database: await everythingStored(),
       index: await everythingStored(env.FAQ_INDEX),
     };
+    expect(places.index).toContain('公開');
     for (const [place, text] of Object.entries(places))
       expect([place, foundIn(sought, text)]).toEqual([place, []]);
   }
+});
+
+test('what was erased leaves no word in the index', async () => {
+  const house = await openHouse();
+  await publishedEntry(house, { question: '公開の質問' });
+  await publishedEntry(house, { question: '山田の通帳', answer: '山田は金庫の前に住む' });
+  expect(await everythingStored(env.FAQ_INDEX)).toContain('山田');
+  const kenta = await Visitor.signedIn(house, PEOPLE.kenta);
+  await kenta.post('/faq/desk/2/withdraw', [
+    ['why', 'wrong'],
+    ['published', '1'],
+  ]);
+  const erased = await kenta.post('/faq/desk/2/history', [
+    ['do', 'erase'],
+    ['version', '1'],
+  ]);
+  expect(erased.location).toBe('/faq/desk/2/history?done=erased');
+  await followIndex({ ...scopeAt(house, new Date()), faqIndex: env.FAQ_INDEX });
+  const left = await everythingStored(env.FAQ_INDEX);
+  expect([left.includes('公開'), left.includes('山田')]).toEqual([true, false]);
 });

@@ -171,6 +171,11 @@ describe('what is covered', () => {
     const { content } = draftOf({ topics: [], body: long, answers: [] }, cover);
     expect(content.question).not.toContain('花');
     expect(content.answer).toBe('');
+    const told = draftOf(
+      { topics: [], body: '鍵をなくされます。\n預かれますか。急ぎません。', answers: [] },
+      cover,
+    );
+    expect(told.content.question).toBe('預かれますか。');
     const plain = draftOf(
       { topics: ['dementia', 'complaint'], body: '一つ目？二つ目。', answers: ['甲', '乙'] },
       cover,
@@ -194,14 +199,7 @@ test('a closed case gives one draft, free of everything that was seeded, and nob
   for (const person of [PEOPLE.hanako, PEOPLE.makoto]) {
     const other = await Visitor.signedIn(house, person);
     expect((await other.get(PATH)).status).toBe(404);
-    expect(
-      (
-        await other.post(PATH, [
-          ['case', reference],
-          ['form', 'f'],
-        ])
-      ).status,
-    ).toBe(404);
+    expect((await other.post(PATH, [['case', reference]])).status).toBe(404);
     expect((await other.get(`/cases/${reference}`)).body).not.toContain(PATH);
   }
   const naoko = await Visitor.signedIn(house, PEOPLE.naoko);
@@ -214,36 +212,16 @@ test('a closed case gives one draft, free of everything that was seeded, and nob
 
   // Who does not belong to the case says first what for, on its page.
   const takuya = await Visitor.signedIn(house, PEOPLE.takuya);
-  const asked = await takuya.post(PATH, [
-    ['case', reference],
-    ['form', 'f'],
-  ]);
+  const asked = await takuya.post(PATH, [['case', reference]]);
   expect([asked.status, asked.body.includes('何のために見るか')]).toEqual([422, true]);
   expect(await drafts(house)).toEqual([]);
 
   expect((await naoko.get('/faq/desk')).body).toContain('下書きにする相談が 1件あります');
 
-  const first = await naoko.post(PATH, [
-    ['case', reference],
-    ['form', 'f'],
-  ]);
+  const draw = () => naoko.post(PATH, [['case', reference]]);
+  const [first, second] = await Promise.all([draw(), draw()]);
   expect(first.status).toBe(303);
-  expect(
-    (
-      await naoko.post(PATH, [
-        ['case', reference],
-        ['form', 'f'],
-      ])
-    ).location,
-  ).toBe(first.location);
-  expect(
-    (
-      await naoko.post(PATH, [
-        ['case', reference],
-        ['form', 'g'],
-      ])
-    ).location,
-  ).toBe(first.location);
+  expect([second.location, (await draw()).location]).toEqual([first.location, first.location]);
   const [draft, ...others] = await drafts(house);
   expect(others).toEqual([]);
   if (!draft?.content) throw new Error('no draft');
@@ -272,7 +250,8 @@ test('a closed case gives one draft, free of everything that was seeded, and nob
   expect((await naoko.get(PATH)).body).not.toContain(reference);
   const drawn = await auditOf('faq.draft_from_case');
   expect(drawn.map(({ actor, outcome }) => [actor, outcome])).toContainEqual([PEOPLE.naoko, 'done']);
-  expect(drawn.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
+  // At most in each of the two tabs the case was opened for it.
+  expect([1, 2]).toContain(drawn.filter(({ outcome }) => outcome === 'done').length);
   await house.cron();
   await house.delivered();
   const clear = SEEDED.filter((each) => !['佐藤', '花子'].includes(each));
@@ -285,11 +264,7 @@ test('an open case gives none, one that was not wished for by its page only, and
   const { id } = await acceptedCase(house, USUAL);
   const { reference } = await caseRow();
   const naoko = await Visitor.signedIn(house, PEOPLE.naoko);
-  const draw = (visitor: Visitor, of: unknown) =>
-    visitor.post(PATH, [
-      ['case', String(of)],
-      ['form', 'f'],
-    ]);
+  const draw = (visitor: Visitor, of: unknown) => visitor.post(PATH, [['case', String(of)]]);
   expect((await draw(naoko, reference)).body).toContain('まだ終結していません');
   expect((await draw(naoko, 'R8-9999')).body).toContain('見つかりません');
   await env.DB.prepare("UPDATE consultation SET status = 'closed', closed_at = 1, is_restricted = 1").run();

@@ -222,6 +222,8 @@ describe('an answer', { timeout: 60_000 }, () => {
       confirmed: 'yes',
     });
     expect([never.status, never.body.includes('消してから、承認を依頼してください')]).toEqual([422, true]);
+    const covered = await proposing(naoko, { ...holding('［氏名］さんの鍵です。'), confirmed: 'yes' });
+    expect([covered.status, covered.body.includes('伏せたところが残っています')]).toEqual([422, true]);
     const window = holding('山田 太郎 様の件は03-1234-5678です。');
     expect((await proposing(naoko, { ...window, confirmed: 'yes' })).status).toBe(303);
     expect((await kenta.get(`${path}/approval`)).body).toContain('【03-1234-5678】');

@@ -109,6 +109,10 @@ describe('a table', () => {
       ['2行目 確認日', directoryText.notDate],
       ['3行目 回答', directoryText.empty],
     ]);
+    expect(faultsOf('質問,回答\n\n問い,\n')).toEqual([['3行目 回答', directoryText.empty]]);
+    // Else the rest of the file would be one answer, or an answer would end at its comma.
+    expect(faultsOf('質問,回答\n問い,"答え\n二つめ,答え\n')).toEqual([['2行目', text.openQuote]]);
+    expect(faultsOf('質問,回答\n問い,はい,できます\n')).toEqual([['2行目', text.tooManyCells]]);
     expect(faultsOf('質問,回答,質問,備考\n')).toEqual([
       ['1行目 備考', text.unknownColumn],
       ['1行目 質問', text.doubledColumn],

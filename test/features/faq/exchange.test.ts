@@ -215,7 +215,12 @@ describe('as drafts', () => {
     });
     // What is being worked on is not written over.
     expect(await take(house, [{ ...unnamed, answer: '別の答え' }], 'drafts')).toMatchObject({ left: 1 });
-    // Published by a later file, the draft is over.
+    // Published by a later file, the draft is over; one that somebody worked on is not.
+    await env.DB.prepare(
+      'UPDATE faq_revision SET updated_at = updated_at + 1 WHERE entry_id = (SELECT id FROM faq_entry WHERE number = 2)',
+    ).run();
+    expect(await take(house, [{ ...TRAFFIC, answer: '市の新しい答え' }])).toMatchObject({ changed: 1 });
+    expect(await countRows('faq_revision', "state = 'draft'")).toBe(2);
     expect(await take(house, [unnamed])).toMatchObject({ changed: 1 });
     expect(await countRows('faq_revision', "state = 'draft'")).toBe(1);
     expect(await countRows('faq_revision', "state = 'dropped'")).toBe(1);

@@ -13,10 +13,9 @@ export interface SimilarAnswer {
   button: types.Button;
 }
 
-/** What a person is writing: the words, and the values that identify a resident in them. */
+/** What a person is writing. */
 export interface Draft {
   words: string;
-  known: readonly string[];
 }
 
 export interface SimilarAnswers {

@@ -22,7 +22,6 @@ import { findDuplicates } from '../finding/mutations.ts';
 import type { CasePart } from '../forms.ts';
 import { casePath, NEW_CASE_PATH } from '../pages/paths.ts';
 import type { FieldErrors } from '../schema.ts';
-import { SUBJECT_FIELDS } from '../tables.ts';
 import { consultationText as text } from '../text.ts';
 import { sightOf } from '../visibility/data.ts';
 import { codesOf, TOPICS } from '../words.ts';
@@ -98,12 +97,7 @@ async function formFor(
 /** What stands in the form so far; before anything is written, what was chosen. */
 function draftOf(values: FormValues = {}): Draft {
   const topics = codesOf(TOPICS).filter((code) => listValue(values, 'topics').includes(code));
-  return {
-    words: textValue(values, 'body') ?? topics.map((code) => TOPICS[code]).join(' '),
-    known: SUBJECT_FIELDS.flatMap((field) =>
-      field === 'subjectAge' ? [] : (textValue(values, field) ?? []),
-    ),
-  };
+  return { words: textValue(values, 'body') ?? topics.map((code) => TOPICS[code]).join(' ') };
 }
 
 /** How the centers are run is often answered already; what is urgent or about a resident is not kept waiting. Offered once. */

@@ -2,7 +2,7 @@
  * Asking: what was typed is looked for, and kept sealed, with what looks like personal data covered. As it was typed it is kept for a
  * day, for the asker alone, to be carried over into a consultation.
  */
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import { toBase64Url } from '../../../lib/bytes.ts';
 import { logError } from '../../../lib/log.ts';
 import { done, type Result, refused } from '../../../lib/result.ts';
@@ -27,8 +27,6 @@ export interface Asked {
 }
 
 export interface AskOptions {
-  /** Values of the record beside which it was typed: covered in any spelling. */
-  known?: readonly string[];
   /** False where the desk is not to look after it when nothing is found: a typing mistake, or a consultation that is being sent. */
   isForDesk?: boolean;
 }
@@ -42,13 +40,13 @@ export async function ask(
   actor: Actor,
   typed: string,
   way: AskWay,
-  { known = [], isForDesk = true }: AskOptions = {},
+  { isForDesk = true }: AskOptions = {},
 ): Promise<Result<Asked, { reason: 'empty' }>> {
   const asked = readAsked(typed);
   if (asked === undefined) return refused({ reason: 'empty' });
   const [hits, kept] = await Promise.all([
     searchOrNothing(scope, actor, asked),
-    sealAsked(scope, actor, asked, known),
+    sealAsked(scope, actor, asked, way),
   ]);
   const { db, now } = scope;
   const at = now.getTime();
@@ -91,19 +89,21 @@ async function searchOrNothing(
   }
 }
 
-async function sealAsked(scope: Scope, actor: Actor, asked: string, known: readonly string[]) {
+/** What is written of a case stays with the case: beside a consultation the words are kept for the asker's day, and not at all after it. */
+async function sealAsked(scope: Scope, actor: Actor, asked: string, way: AskWay) {
   const [detector, rows, key, hashKey] = await Promise.all([
     loadDetector(),
     scope.db.select({ name: staff.name }).from(staff).where(isNull(staff.removedAt)),
     openFaqKey(scope),
     openHouseHashKey(scope, 'faq'),
   ]);
-  const findings = detector.find(asked, { known, colleagues: rows.map(({ name }) => name) });
+  const isOfCase = way === 'consultation';
+  const findings = isOfCase ? [] : detector.find(asked, { colleagues: rows.map(({ name }) => name) });
   const id = crypto.randomUUID();
   const [text, typed, hash] = await Promise.all([
-    key.seal(askPlace(id, 'text'), maskFindings(asked, findings)),
+    key.seal(askPlace(id, 'text'), isOfCase ? '' : maskFindings(asked, findings)),
     key.seal(askPlace(id, 'typed'), asked),
-    hashKey.hash(sameness(actor.slackUserId, asked)),
+    hashKey.hash(sameness(actor.slackUserId, asked, isOfCase)),
   ]);
   return { id, text, typed, sameness: toBase64Url(hash) };
 }
@@ -121,6 +121,6 @@ export async function carryOver(scope: Scope, actor: Actor, askId: string): Prom
   await scope.db
     .update(faqAsk)
     .set({ unansweredAt: scope.now })
-    .where(and(eq(faqAsk.id, own.id), isNull(faqAsk.unansweredAt)));
+    .where(and(eq(faqAsk.id, own.id), isNull(faqAsk.unansweredAt), ne(faqAsk.way, 'consultation')));
   return openAsk(scope, own);
 }

@@ -136,6 +136,7 @@ async function showResults(c: Context<PageEnv>, own: AskRow): Promise<Response> 
             </>
           )}
         />
+        {own.way === 'consultation' ? <p class="quiet">{text.beside}</p> : null}
         {mayConsult(actor) ? <ConsultForm c={c} askId={own.id} /> : null}
         <h2>{text.again}</h2>
         <AskBox c={c} />

@@ -21,9 +21,9 @@ export function readAsked(typed: string): string | undefined {
   return fold(first) === '' ? undefined : first;
 }
 
-/** So that the same question compares equal, however it was typed. */
-export function sameness(person: string, asked: string): string {
-  return `${person}\n${fold(asked).toLowerCase().replaceAll(/\s+/gu, ' ')}`;
+/** So that the same question compares equal, however it was typed. @param isOfCase beside a consultation: another one, of which less is kept */
+export function sameness(person: string, asked: string, isOfCase: boolean): string {
+  return `${person}\n${isOfCase ? 'case' : ''}\n${fold(asked).toLowerCase().replaceAll(/\s+/gu, ' ')}`;
 }
 
 /** A question in one line. */

@@ -14,8 +14,6 @@ import { askingText as text } from './text.ts';
 
 interface Draft {
   words: string;
-  /** Values that identify a resident. */
-  known: readonly string[];
 }
 
 interface Similar {
@@ -26,15 +24,14 @@ interface Similar {
 
 /** For the form of a consultation. */
 export const similarAnswers = {
-  show: (press: Press, { words, known }: Draft): Promise<void> =>
-    openResults(press, words, 'consultation', known),
+  show: (press: Press, { words }: Draft): Promise<void> => openResults(press, words, 'consultation'),
 
   /** Kept as asked only where something is found: what nothing answers is being sent as a consultation anyway. */
-  async find(scope: Scope, actor: Actor, { words, known }: Draft): Promise<readonly Similar[]> {
+  async find(scope: Scope, actor: Actor, { words }: Draft): Promise<readonly Similar[]> {
     try {
       const likely = await searchEntries(scope, actor, words, MOST_BESIDE);
       if (!likely || likely.length === 0) return [];
-      const asked = await ask(scope, actor, words, 'consultation', { known, isForDesk: false });
+      const asked = await ask(scope, actor, words, 'consultation', { isForDesk: false });
       if (!asked.ok) return [];
       return likely.map(({ id, content }) => ({
         id,

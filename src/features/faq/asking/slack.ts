@@ -101,17 +101,11 @@ async function askFromHome(press: Press): Promise<void> {
 
 /**
  * Shows what answers words that stand in a form or box.
- * @param known values of the record that is being written
  */
-export async function openResults(
-  press: Press,
-  typed: string,
-  way: AskWay,
-  known: readonly string[] = [],
-): Promise<void> {
+export async function openResults(press: Press, typed: string, way: AskWay): Promise<void> {
   const reader = readerOf(press.context);
   const isBeside = way === 'consultation';
-  const asked = await ask(reader.scope, reader.actor, typed, way, { known, isForDesk: !isBeside });
+  const asked = await ask(reader.scope, reader.actor, typed, way, { isForDesk: !isBeside });
   const references = { holds: 'references', page: FAQ_PATH, about: text.onPage } as const;
   if (!asked.ok) {
     const sentence = isBeside ? text.typeFirst : text.howToAsk;

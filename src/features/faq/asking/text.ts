@@ -70,6 +70,7 @@ export const pagesText = {
   asked: 'さがしたこと',
   again: '別の言葉でさがす',
   browse: '一覧からさがす',
+  beside: '書きかけの相談には、このタブを閉じると戻れます。',
   back: 'FAQへ戻る',
   backToResults: '検索結果へ戻る',
   question: '質問',

@@ -48,6 +48,11 @@ export async function findDrawnFrom(db: Database, consultationId: string): Promi
   return row?.number;
 }
 
+/** All versions that ever were drawn from a case, dropped ones among them. */
+export async function countDrawnFrom(db: Database, consultationId: string): Promise<number> {
+  return db.$count(faqRevision, eq(faqRevision.consultationId, consultationId));
+}
+
 /** The case that a version was drawn from, for whoever may see it; null for others, and where there is none. */
 export async function referenceOfSource(
   scope: Pick<Scope, 'db' | 'now'>,

@@ -11,7 +11,7 @@ import { noteLook, noteRefusal } from '../../directory/noting.ts';
 import { startDraft } from '../editing/mutations.ts';
 import { formatFaqReference, mayEdit } from '../rules.ts';
 import { coverFor } from './covering.ts';
-import { findDrawnFrom } from './data.ts';
+import { countDrawnFrom, findDrawnFrom } from './data.ts';
 import { type Drafted, draftOf } from './rules.ts';
 
 export const DRAW = 'faq.draft_from_case';
@@ -40,13 +40,12 @@ export interface Drawn {
 
 /**
  * Draws a draft from a closed case. A case gives one: where it has one already, that one.
- * @param of.form sent again, it finds what it made
  */
 export async function drawDraft(
   scope: Scope,
   actor: Actor,
   beginReading: BeginReading,
-  { reference, form }: { reference: string; form: string },
+  { reference }: { reference: string },
 ): Promise<Result<Drawn, DrawRefusal>> {
   const id = mayEdit(actor) ? await findIdByReference(scope.db, reference) : undefined;
   if (id === undefined) {
@@ -62,6 +61,8 @@ export async function drawDraft(
   }
   const loaded = begun.value;
   if (loaded.consultation.status !== 'closed') return refused({ reason: 'not-closed', reference });
+  // Counted first: what another makes from here on is found, or has the same key.
+  const drawn = await countDrawnFrom(scope.db, id);
   const before = await findDrawnFrom(scope.db, id);
   if (before !== undefined) return done({ number: before, covered: null });
   const { content, covered } = await openDrafted(scope, loaded);
@@ -69,7 +70,8 @@ export async function drawDraft(
     content,
     source: 'consultation',
     visibility: 'all',
-    submissionKey: `case/${id}/${form}`,
+    submissionKey: `case/${id}/${drawn}`,
+    isKeyOfAll: true,
     consultationId: id,
   });
   if (!made.ok) return made;

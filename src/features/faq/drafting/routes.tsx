@@ -38,7 +38,6 @@ export function draftingPages(beginReading: BeginReading): Hono<PageEnv> {
     };
     const drawn = await drawDraft(c.get('scope'), actor, beginReading, {
       reference: typed('case'),
-      form: typed('form'),
     });
     if (drawn.ok) return c.redirect(deskEntryPath(drawn.value.number), 303);
     return showList(c, { refusal: drawn.refusal });
@@ -154,7 +153,6 @@ function MakeForm({
     <form method="post" action={DRAFTING_PATH}>
       <FormToken c={c} />
       <input type="hidden" name="case" value={reference} />
-      <input type="hidden" name="form" value={crypto.randomUUID()} />
       <button
         class={isPrimary ? 'button primary' : 'button'}
         type="submit"

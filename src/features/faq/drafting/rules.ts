@@ -27,7 +27,7 @@ export function draftOf({ topics, body, answers }: CaseWords, cover: (text: stri
   const asked = cover(body);
   const answered = answers.map(cover);
   const labels = topics.map((topic) => TOPICS[topic]);
-  const sentence = firstSentence(asked.text);
+  const sentence = askingSentence(asked.text);
   const question = labels.length > 0 ? `${labels.join('・')}：${sentence}` : sentence;
   return {
     content: {
@@ -41,9 +41,9 @@ export function draftOf({ topics, body, answers }: CaseWords, cover: (text: stri
   };
 }
 
-/** Until where a sentence or line ends. */
-function firstSentence(text: string): string {
-  const [line = ''] = text.trim().split(/\n/u);
-  const [sentence = ''] = /^.*?(?:[。？?！!]|$)/u.exec(line) ?? [];
-  return cutText(sentence, LONGEST_SENTENCE)[0] ?? '';
+/** The first sentence or line that asks; where none does, the first of all: the course of a case is told before the question. */
+function askingSentence(text: string): string {
+  const sentences = text.match(/[^。？?！!\n]+[。？?！!]?/gu)?.map((each) => each.trim()) ?? [];
+  const asked = sentences.find((each) => /(?:[？?]|(?:か|ください|教えて)。?)$/u.test(each));
+  return cutText(asked ?? sentences.find(Boolean) ?? '', LONGEST_SENTENCE)[0] ?? '';
 }

@@ -32,6 +32,8 @@ export interface NewDraft {
   visibility: Visibility;
   /** Of the form: sent again, it makes nothing. */
   submissionKey: string;
+  /** The key is of what is drafted, not of a person's form: of two who begin at once the second finds what the first made. */
+  isKeyOfAll?: boolean;
   consultationId?: string;
   openQuestionId?: string;
   /** Whoever makes it, unless told. */
@@ -50,7 +52,7 @@ export async function startDraft(
     return refused(NOT_FOUND);
   }
   const { content, source, visibility, owner = actor.slackUserId, reviewDueOn = null } = draft;
-  const id = await idOf(actor, draft.submissionKey);
+  const id = await idOf(draft.isKeyOfAll ? '' : actor.slackUserId, draft.submissionKey);
   const made: NewEntry = {
     id,
     externalId: null,
@@ -73,8 +75,8 @@ export async function startDraft(
 }
 
 /** One for each person and form: the form sent again finds what it made, and nobody else's form does. */
-async function idOf({ slackUserId }: Actor, submissionKey: string): Promise<string> {
-  const hash = await sha256Hex(`faq/${slackUserId}/${submissionKey}`);
+async function idOf(person: string, submissionKey: string): Promise<string> {
+  const hash = await sha256Hex(`faq/${person}/${submissionKey}`);
   return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 

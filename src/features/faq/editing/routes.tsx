@@ -127,6 +127,8 @@ function refusalWords(refusal: ProposalRefusal): string {
   switch (refusal.reason) {
     case 'personal-data':
       return text.found.never(text.found.kinds(refusal.kinds));
+    case 'covered':
+      return text.found.covered;
     case 'unconfirmed':
       return text.found.unconfirmed(text.found.kinds(refusal.kinds));
     case 'stale':

@@ -1,5 +1,6 @@
 /** Drafts of the FAQ: what two people may do with one text, and what never gets past its author. Pure. */
 import type { FindingKind } from '../../../vault/personal-data/finding.ts';
+import { maskText } from '../../../vault/personal-data/text.ts';
 import { isNeverShared } from '../../consultation/sharing/rules.ts';
 import { isCoreManager } from '../../directory/rules.ts';
 import { type EntryContent, mayApprove, type Person } from '../rules.ts';
@@ -56,6 +57,12 @@ export function isNeverPublished(kind: FindingKind, isFromCase: boolean): boolea
   if (isFromCase) return isNeverShared(kind);
   // Numbers and addresses of offices are what an answer is looked up for: a person says whose they are.
   return kind === 'my_number' || kind === 'insured_number' || kind === 'known_value';
+}
+
+/** Whether something still stands where personal data was covered: an answer with 「［氏名］さん」 in it helps nobody. */
+export function hasCoveredPlaces(content: EntryContent): boolean {
+  const texts = Object.values(textsOf(content));
+  return Object.values(maskText).some((mark) => texts.some((text) => text.includes(mark)));
 }
 
 /** Erasing a text cannot be taken back: the core center's managers. */

@@ -12,19 +12,30 @@ import { COLUMN_CODES, COLUMNS, type Column, OTHER_NAMES } from './words.ts';
 /** Several in one cell: one a line; in a single line also as people write lists. */
 const IN_ONE_LINE = /[;；、,]/u;
 
+const DELIMITERS = [',', '\t', ';'];
+
 /** Reads a table with a line of names over it, in any order; separated by commas, semicolons or tabs. */
 export function parseEntriesCsv(csv: string): ParsedEntries {
-  const { data } = Papa.parse<string[]>(csv.replace(/^\uFEFF/, ''), { skipEmptyLines: 'greedy' });
-  const [header = [], ...lines] = data;
+  const table = csv.replace(/^\uFEFF/, '');
+  const { data, errors } = Papa.parse<string[]>(table, { delimiter: delimiterOf(table) });
+  const filled = data
+    .map((cells, i) => ({ cells, row: i + 1 }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const [{ cells: header } = { cells: [] }, ...lines] = filled;
   const columns = header.map(columnOf);
-  const faults = headerFaults(header, columns);
+  const headed = headerFaults(header, columns);
+  if (headed.length > 0) return { ok: false, faults: headed };
+  const faults = [...quoteFaults(errors), ...lines.flatMap((line) => cellFaults(line, columns.length))];
   if (faults.length > 0) return { ok: false, faults };
   const parsed = parseEntries(
-    lines.map((cells) => entryOf(columns, cells)),
+    lines.map(({ cells }) => entryOf(columns, cells)),
     '',
   );
   if (parsed.ok) return parsed;
-  return { ok: false, faults: parsed.faults.map(inSpreadsheet) };
+  return {
+    ok: false,
+    faults: parsed.faults.map((fault) => inSpreadsheet(fault, (i) => lines[i]?.row ?? i + 2)),
+  };
 }
 
 export function writeEntriesCsv(entries: readonly FaqFileEntry[]): string {
@@ -32,6 +43,15 @@ export function writeEntriesCsv(entries: readonly FaqFileEntry[]): string {
     COLUMN_CODES.map((code) => COLUMNS[code]),
     ...entries.map((entry) => COLUMN_CODES.map((code) => cellOf(entry, code))),
   ]);
+}
+
+/** The one that parts the names: texts may be full of the others. */
+function delimiterOf(table: string): string {
+  const isParting = (delimiter: string) => {
+    const { data } = Papa.parse<string[]>(table, { delimiter, preview: 1, skipEmptyLines: 'greedy' });
+    return (data[0] ?? []).filter((name) => columnOf(name) !== undefined).length > 1;
+  };
+  return DELIMITERS.find(isParting) ?? ',';
 }
 
 function columnOf(name: string): Column | undefined {
@@ -57,6 +77,19 @@ function headerFaults(header: readonly string[], columns: readonly (Column | und
       : [{ path: text.place(1, COLUMNS[column]), problem: text.missingColumn(COLUMNS[column]) }],
   );
   return [...unknown, ...doubled, ...missing];
+}
+
+/** A mark that is not closed takes all that follows into one cell. */
+function quoteFaults(errors: readonly Papa.ParseError[]): FileFault[] {
+  return errors
+    .filter(({ type }) => type === 'Quotes')
+    .map(({ row = 0 }) => ({ path: text.place(row + 1, ''), problem: text.openQuote }));
+}
+
+/** Beyond the names stands what a comma in a text without marks has cut off. */
+function cellFaults({ cells, row }: { cells: readonly string[]; row: number }, columns: number): FileFault[] {
+  const isBeyond = cells.slice(columns).some((cell) => cell.trim() !== '');
+  return isBeyond ? [{ path: text.place(row, ''), problem: text.tooManyCells }] : [];
 }
 
 /** What is left empty is a list without anything, or no field at all. */
@@ -152,11 +185,11 @@ function topicsCell(topics: readonly string[]): string {
   return topics.map((topic) => `${LIST_MARK}${topic}`).join('\n');
 }
 
-/** `[3].answer` is in the fifth line of the table: the names stand in the first. */
-function inSpreadsheet({ path, problem }: FileFault): FileFault {
+/** `[3].answer` as people find it. @param rowOf the row in which an entry stands */
+function inSpreadsheet({ path, problem }: FileFault, rowOf: (entry: number) => number): FileFault {
   const [, index, field = ''] = /^\[(\d+)\]\.?(\w*)/.exec(path) ?? [];
   const column = COLUMN_CODES.find((code) => code === field);
   return index === undefined
     ? { path, problem }
-    : { path: text.place(Number(index) + 2, column ? COLUMNS[column] : field), problem };
+    : { path: text.place(rowOf(Number(index)), column ? COLUMNS[column] : field), problem };
 }

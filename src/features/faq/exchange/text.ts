@@ -9,6 +9,9 @@ export const exchangeText = {
   unknownColumn: 'この列は使えません。列の名前を確かめてください。',
   doubledColumn: '同じ列が前にもあります。',
   missingColumn: (column: string) => `「${column}」の列がありません。1行目に列の名前を書いてください。`,
+  openQuote: '「"」が閉じていません。この行から後ろを確かめてください。',
+  tooManyCells:
+    '列の数が、1行目より多くあります。文の中にコンマがあるときは、セル全体を「"」で囲んでください。',
   place: (line: number, column: string) => (column === '' ? `${line}行目` : `${line}行目 ${column}`),
   title: '取込み・書出し',
   lead: 'FAQをまとめて取り込み、書き出します。',

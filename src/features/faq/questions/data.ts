@@ -199,6 +199,11 @@ export async function findDraftFor(
   return row;
 }
 
+/** All that there ever were, dropped ones among them. */
+export async function countDraftsFor(db: Database, questionId: string): Promise<number> {
+  return db.$count(faqRevision, eq(faqRevision.openQuestionId, questionId));
+}
+
 /** Whom the answer to a question is still to be told: those who asked and still work here, with what each asked. */
 export async function listToBeTold(
   db: Database,

@@ -21,7 +21,6 @@ export function Form({ c, question, what, label, isPrimary = false, children }: 
     <form method="post" action={questionPath(question.number)}>
       <FormToken c={c} />
       <input type="hidden" name="do" value={what} />
-      {what === 'draft' ? <input type="hidden" name="form" value={crypto.randomUUID()} /> : null}
       {children}
       <p>
         <button class={isPrimary ? 'button primary' : 'button'} type="submit">

@@ -10,7 +10,7 @@ import { listDeskPeople, ownersAmong } from '../editing/data.ts';
 import { startDraft } from '../editing/mutations.ts';
 import { mayEdit, readFaqNumber } from '../rules.ts';
 import { openFaqKey } from '../sealing.ts';
-import { findDraftFor, type OpenQuestion, openQuestionText, questionPlace } from './data.ts';
+import { countDraftsFor, findDraftFor, type OpenQuestion, openQuestionText, questionPlace } from './data.ts';
 import { questionPath } from './paths.ts';
 import { formatQuestionReference } from './rules.ts';
 import { changeQuestion } from './storing/mutations.ts';
@@ -164,15 +164,15 @@ export async function reopen(
 
 /**
  * A draft that begins with the question's words; when it is published, the askers are told. Where there is one, that one.
- * @param form sent again, it finds what it made
  * @returns the entry's number
  */
 export async function draftAnswer(
   scope: Scope,
   actor: Actor,
-  { id, state, text: sealed }: OpenQuestion,
-  form: string,
+  { id, state, version, text: sealed }: OpenQuestion,
 ): Promise<Result<number, SettleRefusal>> {
+  // Counted first: what another makes from here on is found, or has the same key.
+  const count = await countDraftsFor(scope.db, id);
   const drafted = await findDraftFor(scope.db, id);
   if (drafted) return done(drafted.number);
   if (state !== 'open') return refused({ reason: 'settled' });
@@ -181,7 +181,8 @@ export async function draftAnswer(
     content: { question: words, aliases: [], answer: '', topics: [], links: [] },
     source: 'question',
     visibility: 'all',
-    submissionKey: `question/${id}/${form}`,
+    submissionKey: `question/${id}/${version}/${count}`,
+    isKeyOfAll: true,
     openQuestionId: id,
   });
   return made.ok ? done(made.value.number) : made;

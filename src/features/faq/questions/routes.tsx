@@ -97,8 +97,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
       needsConfirmation: refusal.reason === 'personal-data',
     });
   },
-  draft: async (c, question, form) => {
-    const made = await draftAnswer(c.get('scope'), actorOfPage(c), question, typedIn(form, 'form'));
+  draft: async (c, question) => {
+    const made = await draftAnswer(c.get('scope'), actorOfPage(c), question);
     if (made.ok) return c.redirect(deskEntryPath(made.value), 303);
     return settledAlready(c, question, made.refusal.reason);
   },

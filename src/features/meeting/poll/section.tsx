@@ -40,7 +40,7 @@ export const pollSection: PageSection = async (c, loaded, actor) => {
       {silent.length > 0 && meeting.status === 'polling' ? (
         <p>{pollText.silent(silent.map(({ short }) => short))}</p>
       ) : null}
-      <div class="scroll">
+      <section class="scroll" tabindex={0} aria-label={text.title}>
         <table>
           <thead>
             <tr>
@@ -73,7 +73,7 @@ export const pollSection: PageSection = async (c, loaded, actor) => {
             </tr>
           </tbody>
         </table>
-      </div>
+      </section>
       {reason === null ? null : (
         <>
           <h3>{text.override}</h3>

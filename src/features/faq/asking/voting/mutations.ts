@@ -47,7 +47,8 @@ export async function vote(
           indexTask(db, found.value.id, now),
         ]
       : []),
-    ...(own ? [noteOutcome(scope, own, isHelpful)] : []),
+    // Of a case that is being written the core center hears by the consultation.
+    ...(own && own.way !== 'consultation' ? [noteOutcome(scope, own, isHelpful)] : []),
   ]);
   if (isChange) scope.wakeIndexer();
   return done(found.value);

@@ -5,6 +5,7 @@ import { done, NOT_FOUND, type NotFound, type Result, refused } from '../../../.
 import type { Scope } from '../../../../slack/scope.ts';
 import type { Actor } from '../../../directory/actor.ts';
 import { editorsOf, type FaqEntry, findRevision, openRevision } from '../../data.ts';
+import { indexTask, REBUILD } from '../../indexing/tasks/mutations.ts';
 import { mayEdit } from '../../rules.ts';
 import { openFaqKey } from '../../sealing.ts';
 import { changeEntry } from '../../storing/mutations.ts';
@@ -109,6 +110,11 @@ export async function eraseVersion(
     if (wanted.erasedAt !== null) return done(undefined);
     if (!isErasable(wanted.state)) return refused({ reason: 'in-use' });
     const gone = { content: null, note: null, erasedAt: scope.now, erasedBy: actor.slackUserId };
-    return done({ detail: { version: number }, revisions: [{ ...wanted, ...gone }] });
+    return done({
+      detail: { version: number },
+      revisions: [{ ...wanted, ...gone }],
+      // What was found before leaves traces in an index that only follows: it is built anew.
+      statements: wanted.state === 'replaced' ? [indexTask(scope.db, REBUILD, scope.now)] : [],
+    });
   });
 }

@@ -13,13 +13,15 @@ import { changeEntry } from '../../storing/mutations.ts';
 import { findPersonalData, neverAmong } from '../checking/data.ts';
 import { listDeskPeople } from '../data.ts';
 import type { StaleRefusal } from '../mutations.ts';
-import { approversAmong, laterThan, stampOf } from '../rules.ts';
+import { approversAmong, hasCoveredPlaces, laterThan, stampOf } from '../rules.ts';
 import { editingText as text } from '../text.ts';
 
 export type ProposalRefusal =
   | StaleRefusal
   /** Kinds that stand in no answer; or others, which somebody must confirm to be nobody's. */
-  | { reason: 'personal-data' | 'unconfirmed'; kinds: FindingKind[] };
+  | { reason: 'personal-data' | 'unconfirmed'; kinds: FindingKind[] }
+  /** Places that were covered are to be written anew. */
+  | { reason: 'covered' };
 
 /** Puts the draft before a second person. Those who may approve it hear of it, by its reference only. */
 export async function propose(
@@ -36,6 +38,7 @@ export async function propose(
     if (open.state !== 'draft' || stampOf(loaded) !== seen) return refused({ reason: 'stale' });
     const content = await openRevision(key, open);
     if (!content) return refused(NOT_FOUND);
+    if (hasCoveredPlaces(content)) return refused({ reason: 'covered' });
     const { kinds } = await findPersonalData(scope, content);
     const fault = faultOf(kinds, open, isConfirmed);
     if (fault) return refused(fault);

@@ -1,5 +1,5 @@
 /** The rows of an import: some thousands in a few statements, as JSON in one parameter each (D1 takes 100 parameters a statement). */
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Database, Statement } from '../../../../lib/db.ts';
 import { largePortionsOf } from '../../../../lib/portions.ts';
 import type { AuditRow } from '../../../../vault/audit.ts';
@@ -58,7 +58,7 @@ function insertAudit(db: Database, entries: readonly AuditRow[]): Statement[] {
   );
 }
 
-/** What the file's text takes the place of: what was published, and what an earlier file had brought as a draft. */
+/** What the file's text takes the place of: what was published, and what an earlier file had brought as a draft that nobody touched since. */
 function settleOlder(db: Database, revisions: readonly FaqRevision[]): Statement[] {
   const ids = revisions.flatMap(({ state, entryId }) => (state === 'published' ? [entryId] : []));
   if (ids.length === 0) return [];
@@ -72,7 +72,12 @@ function settleOlder(db: Database, revisions: readonly FaqRevision[]): Statement
       .update(faqRevision)
       .set({ state: 'dropped' })
       .where(
-        and(isOfThem, eq(faqRevision.source, 'file'), inArray(faqRevision.state, ['draft', 'proposed'])),
+        and(
+          isOfThem,
+          eq(faqRevision.source, 'file'),
+          eq(faqRevision.state, 'draft'),
+          eq(faqRevision.updatedAt, faqRevision.createdAt),
+        ),
       ),
   ];
 }
