@@ -17,8 +17,11 @@ import { stateFolder } from './local/state.ts';
 
 const USAGE = '使い方: npm run restore -- ファイル [--remote] [--yes]';
 const INDEX_TASKS = 'faq_index_task';
-/** Kept by the machinery itself; a database that was only migrated is empty all the same. */
-const BOOKKEEPING = ['d1_migrations', 'sqlite_sequence'];
+/**
+ * Kept by the machinery itself, or begun by a migration: a database that was only migrated is empty all the same. Whoever changed synonyms
+ * left an entry in the audit log.
+ */
+const BOOKKEEPING = ['d1_migrations', 'sqlite_sequence', 'faq_synonym_group'];
 
 endCleanlyOnSignals(
   '中断しました。もう一度実行して「空ではありません」と出たときは、新しい空のデータベースで、はじめからやり直してください。',

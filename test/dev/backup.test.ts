@@ -190,7 +190,8 @@ async function fill(state: string, work: (db: Database) => Promise<void>): Promi
 
 async function seed(db: Database): Promise<void> {
   const now = new Date('2026-11-20T03:00:00Z');
-  await importCity(db, readCityFile(CITY), 'command', now);
+  const faq = [{ question: '鍵が開かないときは', answer: '警察に立会いを頼みます。' }];
+  await importCity(db, { ...readCityFile(CITY), faq }, 'command', now);
   await fillFaq(db, now);
   await closeEndedDays(db, '2026-11-22', new Date('2026-11-22T00:00:00Z'));
   await db.run(sql`CREATE TABLE a_child (id INTEGER PRIMARY KEY, parent TEXT REFERENCES z_parent(id))`);

@@ -12,6 +12,11 @@ import { type Database, openDatabase } from '../../src/lib/db.ts';
 import { noteOpened } from './closing.ts';
 import { isOpenId, signInOf } from './openid.ts';
 import { CHANNELS, PEOPLE, smallCity } from './small-city.ts';
+// What the Worker imports at its first need: a deployment has it in its bundle, while here it is read at that moment, and of two requests
+// that then wait for the same module the second one may wait for ever.
+import 'libphonenumber-js/metadata.max.json';
+import '../../src/vault/personal-data/name-book.ts';
+import '../../src/vault/personal-data/search.ts';
 
 export const SIGNING_SECRET = 'test-signing-secret';
 
